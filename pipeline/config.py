@@ -1,0 +1,139 @@
+"""Every setting, read once and checked together: defaults < config file < environment (CROSSCLAIM_…).
+
+A nested setting is written with two underscores in the environment: CROSSCLAIM_KAFKA__BOOTSTRAP.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from pipeline.errors import SetupError
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The checkout: models/ and config/ lie here."""
+
+CONFIG_ENV = "CROSSCLAIM_CONFIG"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Kafka(_Section):
+    """How to reach the broker."""
+
+    bootstrap: str = "127.0.0.1:9092"
+    topic_prefix: str = ""
+    """Put before every topic and group name, so that several crossclaims can share one Kafka."""
+    replication: int = Field(default=1, ge=1, le=5)
+    rebalance_seconds: float = Field(default=4.0, gt=0, le=600)
+    """How long a joining worker may keep the others waiting; the session times out after half as long again."""
+
+
+class Elasticsearch(_Section):
+    """How to reach Elasticsearch (services profile)."""
+
+    url: str = "http://127.0.0.1:9200"
+    user: str = "elastic"
+    password: SecretStr | None = None
+    prefix: str = "crossclaim-"
+    timeout_seconds: float = Field(default=10.0, gt=0, le=300)
+
+
+class Board(_Section):
+    """Where the local page is served."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8600, ge=0, le=65535)
+
+
+class Polling(_Section):
+    """How feeds are read."""
+
+    interval_seconds: float = Field(default=300.0, ge=1, le=86_400)
+    timeout_seconds: float = Field(default=20.0, gt=0, le=300)
+    """Total time that one page or feed may take, redirects included."""
+    max_body_bytes: int = Field(default=10_000_000, ge=1_000)
+    """Largest body read, counted after decompression."""
+    max_text_chars: int = Field(default=200_000, ge=1_000)
+    """Longest text of an article that is kept; what follows is cut and the article flagged as partial."""
+    concurrency: int = Field(default=16, ge=1, le=500)
+    extraction_workers: int = Field(default=1, ge=1, le=64)
+    allow_private: tuple[str, ...] = ()
+    """Private addresses or networks that may be read all the same ("127.0.0.1/32"); none by default."""
+    user_agent: str = "crossclaim/0.1 (news monitor; +https://example.org/set-polling.user_agent-to-your-contact)"
+
+
+class Matching(_Section):
+    """Which claims are compared."""
+
+    window_days: float = Field(default=14.0, gt=0, le=366)
+    """Claims published further apart than this are not compared."""
+    window_claims: int = Field(default=100_000, ge=100)
+    """How many claims the window holds; beyond it the longest-held go first."""
+
+
+class Alerts(_Section):
+    """Who is told."""
+
+    rules: Path = ROOT / "config" / "alerts.toml"
+
+
+class Settings(BaseSettings):
+    """All settings of all commands."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CROSSCLAIM_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        nested_model_default_partial_update=True,
+    )
+
+    profile: Literal["embedded", "services"] = "embedded"
+    data: Path = Path("data")
+    """Folder of everything that is written: the SQLite index, alerts, logs."""
+    models: Path = ROOT / "models"
+    feeds: Path = ROOT / "config" / "feeds.opml"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    worker_threads: int = Field(default=1, ge=1, le=64)
+    """Threads that a worker's language models may use."""
+    kafka: Kafka = Kafka()
+    elasticsearch: Elasticsearch = Elasticsearch()
+    board: Board = Board()
+    polling: Polling = Polling()
+    matching: Matching = Matching()
+    alerts: Alerts = Alerts()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments win over the environment, the environment over the file."""
+        file = os.environ.get(CONFIG_ENV)
+        sources: tuple[PydanticBaseSettingsSource, ...] = (init_settings, env_settings)
+        return (*sources, TomlConfigSettingsSource(settings_cls, Path(file))) if file else sources
+
+
+def load(**overrides: Any) -> Settings:
+    """Return the settings, or raise SetupError naming every wrong one."""
+    file = os.environ.get(CONFIG_ENV)
+    if file and not Path(file).is_file():
+        raise SetupError(f"reading settings: {CONFIG_ENV} names {file}, which does not exist")
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']} (got {e['input']!r})" for e in error.errors())
+        raise SetupError(f"reading settings: {wrong}") from error
+    except ValueError as error:
+        raise SetupError(f"reading settings: {error}") from error

@@ -1,0 +1,1 @@
+"""What travels between the stages: frozen, versioned messages with ids made from content."""

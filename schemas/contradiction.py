@@ -1,0 +1,62 @@
+"""A contradiction: two sides that cannot both be true."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from schemas.message import Message, Part
+from schemas.verdict import Kind
+
+
+class Side(Part, frozen=True, kw_only=True):
+    """One side's evidence. `quote` stands in `sentence` at character `quote_start`, -1 when not verbatim there."""
+
+    claim_id: str
+    article_id: str
+    url: str
+    outlet: str
+    title: str
+    source: str
+    quote: str
+    sentence: str
+    quote_start: int
+    published_at: datetime
+    cluster_id: str
+
+
+class Evidence(Part, frozen=True, kw_only=True):
+    """One pair of quotes that cannot both be true, and why."""
+
+    kind: Kind
+    score: float
+    reasons: tuple[str, ...]
+    a: Side
+    b: Side
+
+
+class Contradiction(Message, frozen=True, kw_only=True, tag="contradiction"):
+    """Two clusters, or a cluster and its denials, that cannot both be true.
+
+    `a` and `b` are the sides of the strongest evidence (`a` is what is denied, else what was published first);
+    `evidence` holds all of it, the strongest first. `kinds` are all kinds found, `kind` that of the strongest.
+    `first_seen` is the event time at which both sides had been published. `supersedes` are ids that this contradiction
+    had before its clusters were joined or split: whoever was told of one of them has been told of this.
+    """
+
+    contradiction_id: str
+    version: int
+    kind: Kind
+    kinds: tuple[Kind, ...]
+    score: float
+    reasons: tuple[str, ...]
+    first_seen: datetime
+    last_seen: datetime
+    a: Side
+    b: Side
+    evidence: tuple[Evidence, ...]
+    outlets: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    status: Literal["open", "resolved", "superseded"] = "open"
+    superseded_by: str | None = None
+    supersedes: tuple[str, ...] = ()
