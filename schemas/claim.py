@@ -88,6 +88,8 @@ class Claim(Message, frozen=True, kw_only=True, tag="claim"):
     entities: tuple[Entity, ...] = ()
     checkworthy: float = 0.0
     language: str | None = None
+    credit: str | None = None
+    """The agency or outlet that the article says it was taken from, as in the article."""
 
 
 class ArticleClaims(Message, frozen=True, kw_only=True, tag="claims"):

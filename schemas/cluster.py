@@ -46,7 +46,7 @@ class Cluster(Message, frozen=True, kw_only=True, tag="cluster"):
     last_seen: datetime
     entities: tuple[str, ...] = ()
     suggested: tuple[str, ...] = ()
-    """Ids of clusters that may say the same and are offered to the reader, not joined."""
+    """Ids of claims in other clusters that may say the same: offered to the reader, not joined."""
     contradictions: tuple[str, ...] = ()
     status: Literal["open", "merged", "empty"] = "open"
     merged_into: str | None = None
