@@ -1,0 +1,1 @@
+"""Rebuilds every model under `models/`: one folder a model, each with its data, its build and its evaluation."""
