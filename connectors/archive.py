@@ -1,0 +1,112 @@
+"""Articles from a file: JSON lines, plain or gzipped, as `crossclaim replay` and `backfill` take them.
+
+A line holds `url, title, text, published_at, outlet`; `html` may stand in place of `text`. What is missing is made up
+for where that is honest: without `url` the line's `id` names the article, without `published_at` (or `date`) the time
+of reading is taken and marked as such.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from schemas import ids
+from schemas.article import Article, TimeSource
+
+Extract = Callable[[str, str], str]
+"""(html, url) → text."""
+
+
+@dataclass(frozen=True)
+class BadLine:
+    """A line that is no article: its number (from 1), its bytes, and what is wrong with it."""
+
+    number: int
+    raw: bytes
+    reason: str
+
+
+class _Line(msgspec.Struct):
+    url: str | None = None
+    id: str | None = None
+    title: str = ""
+    text: str | None = None
+    html: str | None = None
+    published_at: str | None = None
+    date: str | None = None
+    outlet: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    credit: str | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    revision: int | None = None
+
+
+def read_articles(path: Path, now: datetime, extract: Extract | None = None) -> Iterator[Article | BadLine]:
+    """Yield the articles of a file in order; a URL that comes again with other text is a revision."""
+    revisions: dict[str, tuple[int, str]] = {}
+    opener: Any = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rb") as lines:
+        for number, raw in enumerate(lines, start=1):
+            if not raw.strip():
+                continue
+            try:
+                line = msgspec.json.decode(raw, type=_Line)
+                yield _article(line, now, revisions, extract)
+            except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+                yield BadLine(number, raw, f"line {number}: {error}")
+
+
+def _article(line: _Line, now: datetime, revisions: dict[str, tuple[int, str]], extract: Extract | None) -> Article:
+    url = line.url or (f"urn:crossclaim:{line.id}" if line.id else None)
+    if url is None:
+        raise ValueError("it has neither url nor id; give each article one of them")
+    text = line.text if line.text is not None else _text_of(line, url, extract)
+    published_at, published_from = _time(line.published_at or line.date, now)
+    content_hash = ids.content_hash(line.title, text)
+    before, hash_before = revisions.get(url, (0, ""))
+    revision = line.revision or (before if hash_before == content_hash else before + 1)
+    revisions[url] = (revision, content_hash)
+    return Article(
+        article_id=ids.article_id(url),
+        url=url,
+        outlet=line.outlet or line.publisher or "unknown",
+        title=line.title,
+        text=text,
+        published_at=published_at,
+        fetched_at=now,
+        content_hash=content_hash,
+        revision=revision,
+        published_from=published_from,
+        language=line.language,
+        authors=line.authors,
+        section=line.section,
+        credit=line.credit,
+    )
+
+
+def _text_of(line: _Line, url: str, extract: Extract | None) -> str:
+    if line.html is None:
+        raise ValueError("it has neither text nor html; give the article's text")
+    if extract is None:
+        raise ValueError("it holds html, which is not read here; give the article's text")
+    return extract(line.html, url)
+
+
+def _time(given: str | None, now: datetime) -> tuple[datetime, TimeSource]:
+    """Read RFC 3339 or a plain date, UTC where no zone is named; never later than now."""
+    if not given:
+        return now, "fetched"
+    try:
+        time = datetime.fromisoformat(given)
+    except ValueError:
+        raise ValueError(f"published_at is {given!r}; write it as 2019-06-03T14:05:00Z") from None
+    time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    return (time, "given") if time <= now else (now, "fetched")

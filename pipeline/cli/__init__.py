@@ -1,0 +1,51 @@
+"""The command `crossclaim`. Results go to standard output, words about them to standard error.
+
+Exit codes: 0 done, 1 found wrong input (and said which), 2 wrong usage or set-up.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import NoReturn
+
+import structlog
+import typer
+
+from pipeline.errors import CrossclaimError
+
+
+def main() -> NoReturn:
+    """Run the command line and turn our errors into a sentence and an exit code."""
+    from pipeline.cli import ask, files, operate
+
+    app = typer.Typer(
+        name="crossclaim",
+        no_args_is_help=True,
+        add_completion=True,
+        rich_markup_mode=None,
+        help="Watches news feeds, extracts who claims what, and tells each new contradiction once, with both quotes.",
+    )
+    for module in (operate, files, ask):
+        module.add_commands(app)
+    _log_to_stderr()
+    try:
+        app()
+    except CrossclaimError as error:
+        sys.stderr.write(f"crossclaim: {error}\n")
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    sys.exit(0)
+
+
+def _log_to_stderr() -> None:
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

@@ -1,0 +1,151 @@
+"""Commands that operate the pipeline: run, connect, worker, board, setup, doctor, backfill, rejected."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+FeedsOption = Annotated[Path | None, typer.Option(help="OPML or TOML list of feeds; default: the setting `feeds`.")]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(run)
+    app.command()(connect)
+    app.command()(worker)
+    app.command()(board)
+    app.command()(setup)
+    app.command()(doctor)
+    app.command()(backfill)
+
+
+@contextmanager
+def stopping() -> Iterator[threading.Event]:
+    """Yield an event that Ctrl-C and SIGTERM set; a second signal ends the process at once."""
+    stop = threading.Event()
+
+    def handle(number: int, frame: Any) -> None:
+        if stop.is_set():
+            sys.exit(128 + number)
+        stop.set()
+
+    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def run(
+    feeds: FeedsOption = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Read the sample newsroom, served on this machine.")] = False,
+    once: Annotated[
+        bool, typer.Option("--once", help="Stop when every feed was read and every message is through.")
+    ] = False,
+    workers: Annotated[int, typer.Option(help="Processes that read articles; one fills one core.", min=1, max=64)] = 1,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder of everything written; default: the setting `data`.")
+    ] = None,
+) -> None:
+    """Run connectors, workers and board together until Ctrl-C. With the embedded profile it needs nothing else."""
+    from pipeline.config import load
+    from pipeline.run.session import run_session
+
+    overrides = {"data": data} if data else {}
+    with stopping() as stop:
+        run_session(load(**overrides), feeds, sample=sample, once=once, workers=workers, stop=stop)
+
+
+def connect(
+    feeds: FeedsOption = None,
+    once: Annotated[bool, typer.Option("--once", help="Read every feed once, then stop.")] = False,
+) -> None:
+    """Read feeds and publish their articles to Kafka, until told to stop."""
+    from connectors.feedlist import read_feed_list
+    from connectors.run import run as run_connectors
+
+    from pipeline.config import load
+
+    settings = load()
+    sources = read_feed_list(feeds or settings.feeds)
+    with stopping() as stop:
+        run_connectors(settings, sources, stop, once=once)
+
+
+def worker(
+    role: Annotated[str, typer.Option(help="analyse (claims to contradictions), deliver (index, alerts).")] = "analyse",
+    metrics_port: Annotated[int | None, typer.Option(help="Serve Prometheus metrics on this loopback port.")] = None,
+) -> None:
+    """Work on the topics until told to stop; start as many as there are cores."""
+    from pipeline.compose import ROLES, stages_of
+    from pipeline.config import load
+    from pipeline.worker import run_worker
+
+    if role not in ROLES:
+        raise typer.BadParameter(f"{role!r} is no role; choose one of {', '.join(ROLES)}")
+    settings = load()
+    raise typer.Exit(run_worker(settings, role, stages_of(settings, role), metrics_port))
+
+
+def board(
+    port: Annotated[int | None, typer.Option(help="Port; default: the setting `board.port`.")] = None,
+) -> None:
+    """Serve the board, a local web page over the index, until told to stop."""
+    from board.serve import serve
+    from pipeline.config import load
+    from pipeline.index.open import open_index
+
+    settings = load()
+    if port is not None:
+        settings = settings.model_copy(update={"board": settings.board.model_copy(update={"port": port})})
+    with stopping() as stop:
+        serve(settings, open_index(settings), stop, lambda url: sys.stderr.write(f"board: {url}\n"))
+
+
+def setup() -> None:
+    """Create topics, templates and indices where they are missing; safe to repeat."""
+    from pipeline.config import load
+    from pipeline.setup import set_up
+
+    for line in set_up(load()) or ["everything was there already"]:
+        sys.stdout.write(line + "\n")
+
+
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a check.")] = False) -> None:
+    """Say what is missing or wrong, and how to mend it. Exit code 2 when something is."""
+    import msgspec
+
+    from pipeline.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        if as_json:
+            sys.stdout.write(msgspec.json.encode(finding).decode() + "\n")
+        else:
+            sys.stdout.write(f"{'ok   ' if finding.ok else 'WRONG'}  {finding.what}: {finding.detail}\n")
+    raise typer.Exit(0 if all(finding.ok for finding in findings) else 2)
+
+
+def backfill(
+    archive: Annotated[Path, typer.Argument(help="JSON lines of articles, plain or .gz.", metavar="ARCHIVE")],
+) -> None:
+    """Publish old articles to Kafka; they keep their publication time and give the clusters that live reading gave."""
+    from connectors.backfill import backfill as run_backfill
+
+    from pipeline.config import load
+
+    if not archive.is_file():
+        raise typer.BadParameter(f"{archive} is no file")
+    published, bad = run_backfill(load(), archive, lambda n: sys.stderr.write(f"\r{n} articles"))
+    for line in bad:
+        sys.stderr.write(f"\n{archive}: {line.reason}")
+    sys.stdout.write(f"\n{published} articles published, {len(bad)} lines rejected\n")
+    raise typer.Exit(1 if bad else 0)

@@ -1,0 +1,80 @@
+"""The composition root: settings → stages with everything that they need. Imports of models are late: they are slow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline import topics
+from pipeline.alerts.channels import open_channel
+from pipeline.alerts.rules import Rules, load_rules
+from pipeline.alerts.tell import Mark, Told
+from pipeline.config import Settings
+from pipeline.index.documents import documents
+from pipeline.index.open import open_index
+from pipeline.matching.stage import MatchSettings
+from pipeline.ports import Index
+from pipeline.stage import Position, ReadLog, Stage, no_log
+from pipeline.stages import Claims, Clusters, Contradictions, Indexing, Matching, Telling
+from schemas.alert import Alert
+from schemas.message import Message
+from schemas.topics import Topic
+
+ROLES = ("analyse", "deliver")
+
+
+def stages_of(settings: Settings, role: str) -> list[Stage]:
+    """Return a role's stages, over the log of the broker that the settings name."""
+    if role == "analyse":
+        return analysis(settings, broker_log(settings))
+    index = open_index(settings)
+    return [Indexing(index), telling(settings, index)]
+
+
+def analysis(settings: Settings, log: ReadLog = no_log) -> list[Stage]:
+    """Return the stages from articles to contradictions."""
+    from pipeline.claims.extract import ClaimExtractor
+    from pipeline.claims.stage import claims_reader
+    from pipeline.models.encoder import Encoder
+
+    encoder = Encoder(root=settings.models, threads=settings.worker_threads)
+    matching = MatchSettings(settings.matching.window_days, settings.matching.window_claims)
+    return [
+        Claims(claims_reader(ClaimExtractor(), encoder.encode)),
+        Matching(matching, log),
+        Contradictions(),
+        Clusters(log),
+    ]
+
+
+def telling(settings: Settings, index: Index) -> Telling:
+    """Return the stage that tells contradictions; the index remembers what was told."""
+    rules = load_rules(settings.alerts.rules)
+    channels = {name: open_channel(name, channel, settings.data) for name, channel in rules.channel.items()}
+    told, mark = ledger(index)
+    return Telling(rules, channels, told, mark)
+
+
+def ledger(index: Index) -> tuple[Told, Mark]:
+    """Return how the index is asked for alerts that were told, and how it is told of one."""
+
+    def told(ids: Sequence[str]) -> set[str]:
+        return set(index.get("alerts", ids))
+
+    def mark(alert: Alert) -> None:
+        index.write(documents(alert))
+
+    return told, mark
+
+
+def broker_log(settings: Settings) -> ReadLog:
+    """Return how a stage reads back the log that its state is made of."""
+
+    def log(topic: Topic, partition: int, start: int, end: int) -> Iterator[tuple[Position, Message]]:
+        return topics.messages(settings, topic, partition, start, end)
+
+    return log
+
+
+def rules_of(settings: Settings) -> Rules:
+    """Return the alert rules that the settings name."""
+    return load_rules(settings.alerts.rules)

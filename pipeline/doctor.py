@@ -1,0 +1,89 @@
+"""What is missing or wrong, and how to mend it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline import topics
+from pipeline.config import Settings, load
+from pipeline.errors import CrossclaimError
+from schemas.topics import TOPICS
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing examined. `detail` says how it is, and when it is wrong how to mend it."""
+
+    what: str
+    ok: bool
+    detail: str
+
+
+def examine() -> list[Finding]:
+    """Examine everything, the first things first; one that is wrong does not hide the others."""
+    try:
+        settings = load()
+    except CrossclaimError as error:
+        return [Finding("settings", False, str(error))]
+    checks: dict[str, Callable[[Settings], str]] = {
+        "data folder": _data,
+        "models": _models,
+        "alert rules": _rules,
+        "feed list": _feeds,
+        "index": _index,
+    }
+    if settings.profile == "services":
+        checks["Kafka"] = _kafka
+    findings = [Finding("settings", True, f"profile {settings.profile}")]
+    for what, check in checks.items():
+        try:
+            findings.append(Finding(what, True, check(settings)))
+        except (CrossclaimError, OSError) as error:
+            findings.append(Finding(what, False, str(error)))
+    return findings
+
+
+def _data(settings: Settings) -> str:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    if not os.access(settings.data, os.W_OK):
+        raise PermissionError(f"{settings.data.resolve()} cannot be written; change its owner or set CROSSCLAIM_DATA")
+    space = os.statvfs(settings.data)
+    return f"{settings.data.resolve()}, {space.f_bavail * space.f_frsize / 1e9:.1f} GB free"
+
+
+def _models(settings: Settings) -> str:
+    from pipeline.models.encoder import Encoder
+
+    vectors = Encoder(root=settings.models, threads=1).encode(["Rostec denies the report."])
+    return f"encoder of {vectors.shape[1]} dimensions in {settings.models}"
+
+
+def _rules(settings: Settings) -> str:
+    from pipeline.compose import rules_of
+
+    rules = rules_of(settings)
+    return f"{len(rules.rule)} rules, {len(rules.channel)} channels in {settings.alerts.rules}"
+
+
+def _feeds(settings: Settings) -> str:
+    from connectors.feedlist import read_feed_list
+
+    return f"{len(read_feed_list(settings.feeds))} feeds in {settings.feeds}"
+
+
+def _index(settings: Settings) -> str:
+    from pipeline.index.open import open_index
+    from pipeline.ports import COLLECTIONS, Query
+
+    index = open_index(settings)
+    held = {name: index.search(Query(name, limit=0)).total for name in COLLECTIONS}
+    return ", ".join(f"{count} {name}" for name, count in held.items())
+
+
+def _kafka(settings: Settings) -> str:
+    missing = topics.missing(settings)
+    if missing:
+        raise CrossclaimError(f"topics are missing: {', '.join(missing)}; run `crossclaim setup`")
+    return f"{len(TOPICS)} topics at {settings.kafka.bootstrap}"

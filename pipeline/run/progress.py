@@ -1,0 +1,49 @@
+"""How far a run is: what the index holds, what the groups have still to do, how the feeds stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline import topics
+from pipeline.config import Settings
+from pipeline.ports import COLLECTIONS, Index, Query
+from pipeline.stages import Claims, Clusters, Contradictions, Indexing, Matching, Telling
+from schemas.topics import Topic
+
+SOURCES: Mapping[str, tuple[Topic, ...]] = {
+    "analyse": tuple(t for stage in (Claims, Matching, Contradictions, Clusters) for t in stage.sources),
+    "deliver": tuple(dict.fromkeys(t for stage in (Indexing, Telling) for t in stage.sources)),
+}
+"""What each role reads."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Counts of documents by collection, feeds read since a given time, and messages not yet acknowledged."""
+
+    counts: Mapping[str, int]
+    feeds_read: int
+    lag: int
+
+    def settled(self, feeds: int) -> bool:
+        """Say whether all feeds were read and every message is through."""
+        return self.feeds_read >= feeds and self.lag == 0
+
+    def line(self, feeds: int) -> str:
+        """Return one line for a person."""
+        names = ("articles", "claims", "clusters", "contradictions")
+        counted = ", ".join(f"{self.counts[name]} {name}" for name in names)
+        return f"feeds read {min(self.feeds_read, feeds)}/{feeds} · {counted} · {self.lag} messages on their way"
+
+
+def look(settings: Settings, index: Index, since: datetime) -> Progress:
+    """Ask index and broker; raises Retryable when one is away."""
+    lag = sum(topics.lag(settings, role, sources) for role, sources in SOURCES.items())
+    counts = {name: index.search(Query(name, limit=0)).total for name in COLLECTIONS}
+    feeds = index.search(Query("feeds", limit=10_000)).hits
+    read = sum(
+        1 for hit in feeds if hit.body.get("polled_at") and datetime.fromisoformat(hit.body["polled_at"]) >= since
+    )
+    return Progress(counts, read, lag)

@@ -1,0 +1,141 @@
+"""One run as a person sees it: progress, alerts as they come, the summary, the board's address, an orderly end."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from pipeline.config import Settings
+from pipeline.errors import Retryable, SetupError
+from pipeline.index.open import open_index
+from pipeline.run.progress import look
+from pipeline.run.summary import show
+from pipeline.run.supervise import Parts, parts_running
+
+LOOK_SECONDS = 0.5
+QUIET_LOOKS = 2
+"""Looks in a row that must find everything settled: commits trail the work by half a second."""
+
+SAMPLE_POLLING_SECONDS = 3.0
+"""The sample newsroom is read this often, so that its correction shows soon."""
+
+
+def run_session(
+    settings: Settings, feeds: Path | None, *, sample: bool, once: bool, workers: int, stop: threading.Event
+) -> None:
+    """Run until `stop`, or with `once` until everything is read and through."""
+    console = Console()
+    if sample:
+        _run_sample(settings, console, once=once, workers=workers, stop=stop)
+        return
+    feeds = feeds or settings.feeds
+    count = _count_feeds(feeds)
+    with _running(settings, feeds, console, workers, stop, {}, once) as parts:
+        if _wait(parts, count, datetime.min.replace(tzinfo=UTC), console, stop):
+            show(console, open_index(parts.settings), parts.board_url)
+        if not once:
+            _stay(parts, console, stop)
+
+
+def _run_sample(settings: Settings, console: Console, *, once: bool, workers: int, stop: threading.Event) -> None:
+    from newsroom.server import Newsroom
+
+    newsroom = Newsroom.load()
+    newsroom.start()
+    try:
+        feeds = settings.data / "newsroom.opml"
+        settings.data.mkdir(parents=True, exist_ok=True)
+        feeds.write_text(newsroom.opml(), encoding="utf-8")
+        environment = {
+            "CROSSCLAIM_POLLING__INTERVAL_SECONDS": str(SAMPLE_POLLING_SECONDS),
+            "CROSSCLAIM_POLLING__ALLOW_PRIVATE": '["127.0.0.0/8"]',
+        }
+        count = _count_feeds(feeds)
+        with _running(settings, feeds, console, workers, stop, environment, once=False) as parts:
+            through = _wait(parts, count, datetime.min.replace(tzinfo=UTC), console, stop)
+            if through:
+                console.print("every article is read; the newsroom now publishes a correction")
+                newsroom.advance(2)
+                through = _wait(parts, count, datetime.now(UTC), console, stop)
+            if through:
+                show(console, open_index(parts.settings), parts.board_url)
+            if not once:
+                _stay(parts, console, stop)
+    finally:
+        newsroom.stop()
+
+
+@contextmanager
+def _running(
+    settings: Settings,
+    feeds: Path,
+    console: Console,
+    workers: int,
+    stop: threading.Event,
+    environment: dict[str, str],
+    once: bool,
+) -> Iterator[Parts]:
+    began = monotonic()
+    with parts_running(
+        settings,
+        feeds,
+        workers=workers,
+        stop=stop,
+        say=lambda line: console.print(line, style="dim"),
+        on_line=lambda line: console.print(Text(line)),
+        environment=environment,
+        once=once,
+    ) as parts:
+        console.print(f"started after {monotonic() - began:.1f} s; logs in {parts.settings.data / 'logs'}", style="dim")
+        yield parts
+        console.print("stopping", style="dim")
+
+
+def _wait(parts: Parts, feeds: int, since: datetime, console: Console, stop: threading.Event) -> bool:
+    """Show progress until everything is settled; False when told to stop before."""
+    index = open_index(parts.settings)
+    quiet = 0
+    with Live(Text("starting"), console=console, transient=True, refresh_per_second=4) as live:
+        last = ""
+        while not stop.is_set():
+            parts.children.watch()
+            try:
+                progress = look(parts.settings, index, since)
+            except Retryable as error:
+                live.update(Text(f"waiting: {error}"))
+            else:
+                line = progress.line(feeds)
+                live.update(Text(line))
+                if not sys.stdout.isatty() and line != last:
+                    console.print(line)
+                last = line
+                quiet = quiet + 1 if progress.settled(feeds) else 0
+                if quiet > QUIET_LOOKS:
+                    return True
+            stop.wait(LOOK_SECONDS)
+    return False
+
+
+def _stay(parts: Parts, console: Console, stop: threading.Event) -> None:
+    if not stop.is_set():
+        console.print("Reading on; Ctrl-C ends it.", style="dim")
+    while not stop.wait(1.0):
+        parts.children.watch()
+
+
+def _count_feeds(feeds: Path) -> int:
+    from connectors.feedlist import read_feed_list
+
+    count = len(read_feed_list(feeds))
+    if not count:
+        raise SetupError(f"reading feeds: {feeds} lists none")
+    return count

@@ -1,0 +1,153 @@
+"""The stages in the order of the way, each a thin coat around the pure functions of its folder.
+
+articles → Claims → claims → Matching → pairs → Contradictions → verdicts → Clusters → clusters, contradictions
+articles, claims, clusters, contradictions, cursors → Indexing        contradictions → Telling → alerts
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+
+from pipeline.alerts.channels import Send
+from pipeline.alerts.rules import Rules
+from pipeline.alerts.tell import Mark, Told, tell
+from pipeline.claims.stage import ReadClaims
+from pipeline.clusters.fold import fold
+from pipeline.clusters.state import State
+from pipeline.contradictions.judge import judge
+from pipeline.errors import Unusable
+from pipeline.index.stage import index_message
+from pipeline.matching.stage import MatchSettings, match
+from pipeline.matching.window import Window
+from pipeline.ports import Index
+from pipeline.stage import LogState, Output, Position, ReadLog, Stateless, no_log
+from schemas.article import Article
+from schemas.cluster import Cluster
+from schemas.contradiction import Contradiction
+from schemas.message import Message
+from schemas.pair import Pair, Retraction
+from schemas.topics import (
+    ALERTS,
+    ARTICLES,
+    CLAIMS,
+    CLUSTERS,
+    CONTRADICTIONS,
+    CURSORS,
+    PAIRS,
+    VERDICTS,
+)
+from schemas.verdict import Verdict
+
+log = structlog.get_logger()
+
+
+class Claims(Stateless):
+    """Articles → who says what."""
+
+    name = "claims"
+    sources = (ARTICLES,)
+
+    def __init__(self, read_claims: ReadClaims) -> None:
+        self._read_claims = read_claims
+
+    def step(self, article: Article, position: Position) -> Sequence[Output]:
+        """Return the article's claims, with their vectors."""
+        return [Output(CLAIMS, self._read_claims(article))]
+
+
+class Matching:
+    """Claims → pairs worth comparing; remembers the claims of the last days."""
+
+    name = "matching"
+    sources = (CLAIMS,)
+
+    def __init__(self, settings: MatchSettings, log: ReadLog = no_log) -> None:
+        self._settings = settings
+        self._windows = LogState(CLAIMS, Window, lambda window, message, _: match(window, message, settings), log)
+
+    def step(self, message: Any, position: Position) -> Sequence[Output] | None:
+        """Return the pairs that an article's claims make with those held."""
+        window = self._windows.before(position)
+        found = None if window is None else match(window, message, self._settings)
+        return None if found is None else [Output(PAIRS, item) for item in found]
+
+    def done(self, position: Position) -> None:
+        """Move the window on."""
+        self._windows.done(position)
+
+
+class Contradictions(Stateless):
+    """Pairs → verdicts."""
+
+    name = "contradictions"
+    sources = (PAIRS,)
+
+    def step(self, message: Pair | Retraction, position: Position) -> Sequence[Output]:
+        """Return the verdict on a pair; a retraction passes on."""
+        return [Output(VERDICTS, message if isinstance(message, Retraction) else judge(message))]
+
+
+class Clusters:
+    """Verdicts → clusters and contradictions; remembers the graph of claims."""
+
+    name = "clusters"
+    sources = (VERDICTS,)
+
+    def __init__(self, log: ReadLog = no_log) -> None:
+        self._states = LogState(VERDICTS, State, lambda state, item, at: fold(state, item, at.timestamp_ms), log)
+
+    def step(self, message: Verdict | Retraction, position: Position) -> Sequence[Output] | None:
+        """Return the clusters and contradictions that a verdict changes."""
+        state = self._states.before(position)
+        if state is None:
+            return None
+        changes = fold(state, message, position.timestamp_ms)
+        return [Output(CLUSTERS if isinstance(change, Cluster) else CONTRADICTIONS, change) for change in changes]
+
+    def done(self, position: Position) -> None:
+        """Move the graph on."""
+        self._states.done(position)
+
+
+class Indexing(Stateless):
+    """Everything worth finding → the index."""
+
+    name = "index"
+    sources = (ARTICLES, CLAIMS, CLUSTERS, CONTRADICTIONS, CURSORS)
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def step(self, message: Message, position: Position) -> Sequence[Output]:
+        """Write a message's documents; raises Unusable when the index can never take one of them."""
+        report = index_message(self._index, message)
+        if report.refused:
+            reasons = "; ".join(f"{r.document.collection}/{r.document.id}: {r.reason}" for r in report.refused)
+            raise Unusable(f"indexing: {reasons}")
+        return []
+
+
+class Telling(Stateless):
+    """Contradictions → alerts, each told once."""
+
+    name = "alerts"
+    sources = (CONTRADICTIONS,)
+
+    def __init__(
+        self,
+        rules: Rules,
+        channels: Mapping[str, Send],
+        told: Told,
+        mark: Mark,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._rules, self._channels, self._told, self._mark, self._clock = rules, channels, told, mark, clock
+
+    def step(self, contradiction: Contradiction, position: Position) -> Sequence[Output]:
+        """Tell a contradiction where the rules want it and it is new."""
+        sent = tell(contradiction, self._rules.rule, self._channels, self._told, self._mark, self._clock())
+        return [Output(ALERTS, alert) for alert in sent]

@@ -1,0 +1,167 @@
+"""Topics at a broker: their names there, creating them, reading a stretch of one, and how far groups have come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from time import monotonic
+from typing import Any
+
+from kafka import KafkaConsumer, TopicPartition
+from kafka.admin import KafkaAdminClient, NewTopic
+from kafka.errors import KafkaError, TopicAlreadyExistsError
+
+from pipeline.config import Settings
+from pipeline.errors import Retryable, SetupError
+from pipeline.stage import Position
+from schemas import codec
+from schemas.message import Message
+from schemas.topics import TOPICS, Topic
+
+MAX_MESSAGE_BYTES = 8_000_000
+"""Largest message: the longest text that is kept (200,000 characters) with its claims and vectors fits twice over."""
+
+READ_TIMEOUT_SECONDS = 30.0
+
+END = 1 << 62
+"""An offset behind every message: read to the end."""
+
+
+def kafka_name(settings: Settings, topic: Topic) -> str:
+    """A topic's name at the broker."""
+    return settings.kafka.topic_prefix + topic.name
+
+
+def group_name(settings: Settings, role: str) -> str:
+    """The name of a role's consumer group."""
+    return f"{settings.kafka.topic_prefix}crossclaim-{role}"
+
+
+def admin(settings: Settings) -> KafkaAdminClient:
+    """Return a client for administration; raises Retryable when no broker answers."""
+    try:
+        return KafkaAdminClient(bootstrap_servers=settings.kafka.bootstrap, request_timeout_ms=10_000)
+    except (KafkaError, OSError, ValueError) as error:
+        raise Retryable(
+            f"reaching Kafka at {settings.kafka.bootstrap}: {error!r}; is it started, and is kafka.bootstrap right?"
+        ) from error
+
+
+def create(settings: Settings) -> list[str]:
+    """Create the topics that are missing and return their names; raises SetupError where one has another shape."""
+    with closing(admin(settings)) as client:
+        absent = _absent(client, settings)
+        if absent:
+            _create(client, settings, absent)
+    return [kafka_name(settings, topic) for topic in absent]
+
+
+def missing(settings: Settings) -> list[str]:
+    """Return the names of topics that are missing; raises SetupError where one has another shape."""
+    with closing(admin(settings)) as client:
+        return [kafka_name(settings, topic) for topic in _absent(client, settings)]
+
+
+def _absent(client: KafkaAdminClient, settings: Settings) -> list[Topic]:
+    there = {found["name"]: len(found["partitions"]) for found in client.describe_topics()}
+    for topic in TOPICS:
+        partitions = there.get(kafka_name(settings, topic), topic.partitions)
+        if partitions != topic.partitions:
+            raise SetupError(
+                f"checking topic {kafka_name(settings, topic)}: it has {partitions} partitions, {topic.partitions} are "
+                "needed; delete it (its messages go with it) or set kafka.topic_prefix"
+            )
+    return [topic for topic in TOPICS if kafka_name(settings, topic) not in there]
+
+
+def _create(client: KafkaAdminClient, settings: Settings, missing: list[Topic]) -> None:
+    new = [
+        NewTopic(
+            kafka_name(settings, topic),
+            topic.partitions,
+            settings.kafka.replication,
+            topic_configs=_configuration(topic),
+        )
+        for topic in missing
+    ]
+    try:
+        client.create_topics(new)
+    except TopicAlreadyExistsError:
+        pass  # another set-up ran at the same time
+    except KafkaError as error:
+        raise SetupError(f"creating topics at {settings.kafka.bootstrap}: {error!r}") from error
+
+
+def _configuration(topic: Topic) -> dict[str, str]:
+    return {
+        "cleanup.policy": "compact" if topic.compacted else "delete",
+        "retention.ms": str(topic.retention_ms),
+        "max.message.bytes": str(MAX_MESSAGE_BYTES),
+    }
+
+
+def read(settings: Settings, topic: Topic, partition: int, start: int, end: int) -> Iterator[tuple[Position, bytes]]:
+    """Yield the raw messages at start ≤ offset < end that are still kept (no group, nothing is committed).
+
+    Raises Retryable when the broker does not hand over the next one within 30 seconds.
+    """
+    place = TopicPartition(kafka_name(settings, topic), partition)
+    try:
+        with closing(_consumer(settings)) as consumer:
+            consumer.assign([place])
+            start = max(start, consumer.beginning_offsets([place])[place])
+            end = min(end, consumer.end_offsets([place])[place])
+            consumer.seek(place, start)
+            yield from _read_until(consumer, place, end)
+    except (KafkaError, OSError) as error:
+        raise Retryable(f"reading topic {place.topic} at {settings.kafka.bootstrap}: {error!r}") from error
+
+
+def _consumer(settings: Settings) -> KafkaConsumer:
+    return KafkaConsumer(
+        bootstrap_servers=settings.kafka.bootstrap,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
+        fetch_max_bytes=4 * MAX_MESSAGE_BYTES,
+    )
+
+
+def _read_until(consumer: KafkaConsumer, place: TopicPartition, end: int) -> Iterator[tuple[Position, bytes]]:
+    deadline = monotonic() + READ_TIMEOUT_SECONDS
+    while consumer.position(place) < end:
+        for record in consumer.poll(timeout_ms=500).get(place, ()):
+            if record.offset >= end:
+                return
+            deadline = monotonic() + READ_TIMEOUT_SECONDS
+            yield Position(place.topic, place.partition, record.offset, record.timestamp), record.value
+        if monotonic() > deadline:
+            raise Retryable(f"reading topic {place.topic}: nothing came for {READ_TIMEOUT_SECONDS:.0f} seconds")
+
+
+def messages(
+    settings: Settings, topic: Topic, partition: int, start: int, end: int
+) -> Iterator[tuple[Position, Message]]:
+    """Yield what `read` does, decoded; messages that cannot be decoded were rejected when they first came."""
+    for position, raw in read(settings, topic, partition, start, end):
+        try:
+            yield position, codec.decode(raw, topic.form)
+        except codec.DecodeError:
+            continue
+
+
+def lag(settings: Settings, role: str, sources: tuple[Topic, ...]) -> int:
+    """Return how many messages a role's group has still to acknowledge."""
+    places = [TopicPartition(kafka_name(settings, t), p) for t in sources for p in range(t.partitions)]
+    group = group_name(settings, role)
+    try:
+        with closing(admin(settings)) as client, closing(_consumer(settings)) as consumer:
+            ends: dict[TopicPartition, int] = consumer.end_offsets(places)
+            begins: dict[TopicPartition, int] = consumer.beginning_offsets(places)
+            committed: dict[TopicPartition, Any] = client.list_group_offsets(group).get(group, {})
+    except (KafkaError, OSError) as error:
+        raise Retryable(f"asking Kafka how far group {group} is: {error!r}") from error
+    return sum(
+        max(0, ends[place] - max(committed[place].offset if place in committed else 0, begins[place]))
+        for place in places
+    )
