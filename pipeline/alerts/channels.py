@@ -62,7 +62,7 @@ def _to_file(path: Path, alert: Alert) -> None:
 @retry(
     retry=retry_if_exception_type(Undelivered),
     stop=stop_after_attempt(ATTEMPTS),
-    wait=wait_exponential_jitter(0.5, max=3),
+    wait=wait_exponential_jitter(multiplier=0.5, max=3),
     reraise=True,
 )
 def _to_webhook(url: str, timeout: float, alert: Alert) -> None:
@@ -79,7 +79,7 @@ def _to_webhook(url: str, timeout: float, alert: Alert) -> None:
 @retry(
     retry=retry_if_exception_type(Undelivered),
     stop=stop_after_attempt(ATTEMPTS),
-    wait=wait_exponential_jitter(0.5, max=3),
+    wait=wait_exponential_jitter(multiplier=0.5, max=3),
     reraise=True,
 )
 def _by_apprise(name: str, url: str, alert: Alert) -> None:
