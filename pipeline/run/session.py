@@ -49,7 +49,7 @@ def run_session(
 def _run_sample(settings: Settings, console: Console, *, once: bool, workers: int, stop: threading.Event) -> None:
     from newsroom.server import Newsroom
 
-    newsroom = Newsroom.load()
+    newsroom = Newsroom()
     newsroom.start()
     try:
         feeds = settings.data / "newsroom.opml"
