@@ -5,12 +5,18 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
+import structlog
 import typer
+
+from pipeline.config import Settings
+
+log = structlog.get_logger()
 
 FeedsOption = Annotated[Path | None, typer.Option(help="OPML or TOML list of feeds; default: the setting `feeds`.")]
 
@@ -71,13 +77,30 @@ def connect(
     """Read feeds and publish their articles to Kafka, until told to stop."""
     from connectors.feedlist import read_feed_list
     from connectors.run import run as run_connectors
-
     from pipeline.config import load
 
     settings = load()
     sources = read_feed_list(feeds or settings.feeds)
     with stopping() as stop:
-        run_connectors(settings, sources, stop, once=once)
+        run_connectors(settings, sources, stop, once=once, on_progress=_Progress())
+
+
+class _Progress:
+    """Logs how reading goes: what is new to say at once, counts once in a while."""
+
+    def __init__(self) -> None:
+        self._told: tuple[int, int, int, str] = (0, 0, 0, "")
+        self._problems: set[str] = set()
+
+    def __call__(self, summary: Any) -> None:
+        for problem in summary.problems:
+            if (words := str(problem)) not in self._problems:
+                self._problems.add(words)
+                log.warning("problem", what=words)
+        told = (summary.feeds_read, summary.feeds_failed, summary.articles, summary.note)
+        if told != self._told:
+            self._told = told
+            log.info("reading", feeds=told[0], failed=told[1], articles=told[2], note=told[3])
 
 
 def worker(
@@ -107,7 +130,23 @@ def board(
     if port is not None:
         settings = settings.model_copy(update={"board": settings.board.model_copy(update={"port": port})})
     with stopping() as stop:
-        serve(settings, open_index(settings), stop, lambda url: sys.stderr.write(f"board: {url}\n"))
+        serve(settings, open_index(settings), stop, lambda url: log.info("board", url=url), encode=_encoder(settings))
+
+
+def _encoder(settings: Settings) -> Callable[[str], Sequence[float]]:
+    """The encoder of search words, loaded by the first search that needs it."""
+
+    @lru_cache(maxsize=1)
+    def load() -> Any:
+        from pipeline.models.encoder import Encoder
+
+        return Encoder(root=settings.models, threads=1)
+
+    def encode(words: str) -> Sequence[float]:
+        vector: Sequence[float] = load().encode([words])[0].tolist()
+        return vector
+
+    return encode
 
 
 def setup() -> None:
@@ -139,7 +178,6 @@ def backfill(
 ) -> None:
     """Publish old articles to Kafka; they keep their publication time and give the clusters that live reading gave."""
     from connectors.backfill import backfill as run_backfill
-
     from pipeline.config import load
 
     if not archive.is_file():

@@ -10,13 +10,13 @@ from pipeline import topics
 from pipeline.config import Settings
 from pipeline.ports import COLLECTIONS, Index, Query
 from pipeline.stages import Claims, Clusters, Contradictions, Indexing, Matching, Telling
-from schemas.topics import Topic
+from schemas.topics import CURSORS, Topic
 
 SOURCES: Mapping[str, tuple[Topic, ...]] = {
     "analyse": tuple(t for stage in (Claims, Matching, Contradictions, Clusters) for t in stage.sources),
-    "deliver": tuple(dict.fromkeys(t for stage in (Indexing, Telling) for t in stage.sources)),
+    "deliver": tuple(dict.fromkeys(t for stage in (Indexing, Telling) for t in stage.sources if t is not CURSORS)),
 }
-"""What each role reads."""
+"""What each role reads of what is said in articles; cursors come with every poll, also when nothing is new."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Progress:
 def look(settings: Settings, index: Index, since: datetime) -> Progress:
     """Ask index and broker; raises Retryable when one is away."""
     lag = sum(topics.lag(settings, role, sources) for role, sources in SOURCES.items())
-    counts = {name: index.search(Query(name, limit=0)).total for name in COLLECTIONS}
+    counts: dict[str, int] = {name: index.search(Query(name, limit=0)).total for name in COLLECTIONS}
     feeds = index.search(Query("feeds", limit=10_000)).hits
     read = sum(
         1 for hit in feeds if hit.body.get("polled_at") and datetime.fromisoformat(hit.body["polled_at"]) >= since

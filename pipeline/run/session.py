@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +21,9 @@ from pipeline.run.summary import show
 from pipeline.run.supervise import Parts, parts_running
 
 LOOK_SECONDS = 0.5
+LINE_SECONDS = 2.0
+"""Where there is no terminal to rewrite a line on, one is printed at most this often."""
+
 QUIET_LOOKS = 2
 """Looks in a row that must find everything settled: commits trail the work by half a second."""
 
@@ -105,7 +107,8 @@ def _wait(parts: Parts, feeds: int, since: datetime, console: Console, stop: thr
     index = open_index(parts.settings)
     quiet = 0
     with Live(Text("starting"), console=console, transient=True, refresh_per_second=4) as live:
-        last = ""
+        last: Mapping[str, int] = {}
+        next_line = 0.0
         while not stop.is_set():
             parts.children.watch()
             try:
@@ -115,9 +118,9 @@ def _wait(parts: Parts, feeds: int, since: datetime, console: Console, stop: thr
             else:
                 line = progress.line(feeds)
                 live.update(Text(line))
-                if not sys.stdout.isatty() and line != last:
-                    console.print(line)
-                last = line
+                if not console.is_terminal and progress.counts != last and monotonic() > next_line:
+                    console.print(line, soft_wrap=True)
+                    last, next_line = progress.counts, monotonic() + LINE_SECONDS
                 quiet = quiet + 1 if progress.settled(feeds) else 0
                 if quiet > QUIET_LOOKS:
                     return True
