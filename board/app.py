@@ -1,0 +1,56 @@
+"""The board's pages, put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Mount, Route
+
+from board.live import Live
+from board.render import STATIC, shown
+from board.security import Guard
+from board.views import claims, clusters, contradictions, events, failures, feeds, health, overview, search
+from board.views.assets import Assets
+from pipeline.ports import Index
+
+
+def create_app(
+    index: Index, *, encode: Callable[[str], Sequence[float]] | None = None, hosts: Sequence[str] = ()
+) -> Starlette:
+    """Return the board.
+
+    `encode` turns words into a vector of unit length; without it search goes by words alone. `hosts` are names or
+    addresses, beside those of the loopback, under which it answers.
+    """
+    live = Live(index)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        live.close()
+
+    app = Starlette(
+        routes=[
+            Route("/", shown(overview.overview)),
+            Route("/search", shown(search.search)),
+            Route("/clusters/{cluster_id}", shown(clusters.cluster)),
+            Route("/contradictions", shown(contradictions.listing)),
+            Route("/contradictions/{contradiction_id}", shown(contradictions.contradiction)),
+            Route("/claims/{claim_id}", shown(claims.claim)),
+            Route("/feeds", shown(feeds.feeds)),
+            Route("/events", events.events),
+            Route("/health", health.health),
+            Mount("/static", Assets(directory=STATIC)),
+        ],
+        middleware=[Middleware(Guard, hosts=hosts)],
+        exception_handlers=failures.HANDLERS,
+        lifespan=lifespan,
+        max_body_size=0,
+    )
+    app.state.index = index
+    app.state.encode = encode
+    app.state.live = live
+    return app

@@ -1,0 +1,1 @@
+"""One file a page: read from the index, name things in plain words, hand to the template."""
