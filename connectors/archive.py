@@ -64,6 +64,11 @@ def read_articles(path: Path, now: datetime, extract: Extract | None = None) -> 
                 yield BadLine(number, raw, f"line {number}: {error}")
 
 
+def article_of(fields: dict[str, Any], now: datetime) -> Article:
+    """Return the article that one object describes, as a line of a file does; raises ValueError when it is none."""
+    return _article(msgspec.convert(fields, _Line), now, {}, None)
+
+
 def _article(line: _Line, now: datetime, revisions: dict[str, tuple[int, str]], extract: Extract | None) -> Article:
     url = line.url or (f"urn:crossclaim:{line.id}" if line.id else None)
     if url is None:

@@ -1,0 +1,13 @@
+"""Claims: an article comes in, its claims come out.
+
+In: `schemas.article.Article`, plain text with blank lines between paragraphs, any language, any length.
+Out: a tuple of `schemas.claim.Claim` in order of position, each with its source, cue, content, stance, what it
+denies, its figures and names, a wording that can be read alone, and a check-worthiness score; and, from
+`signature.py`, the MinHash by which near copies of an article are recognised.
+
+An article passes the files in this order: `sentences` and `quotations` find spans by scanning characters,
+`checkworthy` says by cheap features which sentences are worth parsing, `parsed` hands those to spaCy,
+`attribution` finds who says what, `sources` gives speakers their names, `denials` says what a denial rejects,
+`quantities` and `entities` read figures and names, `standalone` rewords, and `extract` puts the claims together.
+Everything is pure: the same article gives the same claims, whatever was read before it.
+"""

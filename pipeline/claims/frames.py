@@ -1,0 +1,69 @@
+"""What an attribution is, and the token ranges it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.claims.parsed import Parsed
+from pipeline.claims.quotations import Quotation
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One attribution. Spans are token ranges [start, end) of the sentence's document.
+
+    `content` is empty where the content follows (`opens`) or went before in sentences of its own. `nominal` tells that
+    the content is a noun phrase ("confirmed the death of …"), `reporter` who passes on what `source` says.
+    """
+
+    cue: tuple[int, int]
+    lemma: str
+    source: tuple[int, int] | None
+    head: int | None
+    content: tuple[tuple[int, int], ...] = ()
+    opens: bool = False
+    nominal: bool = False
+    reporter: tuple[int, int] | None = None
+    reporter_head: int | None = None
+    denying: bool = False
+    negated: bool = False
+    denied: tuple[int, int] | None = None
+
+
+def in_quotation(parsed: Parsed, token: Any, whole: list[Quotation]) -> bool:
+    """Whether a token stands within a quotation that is a sentence of its own."""
+    return any(quotation.holds(parsed.start_of(token)) for quotation in whole)
+
+
+def span_of(head: Any, cue: Any | None = None) -> tuple[int, int]:
+    """Return the noun phrase of `head` without relative clauses, on the head's side of the cue."""
+    keep = [head]
+    stack = [child for child in head.children if child.dep_ not in ("relcl", "punct", "cc", "conj", "advcl")]
+    conjuncts = [child for child in head.children if child.dep_ in ("cc", "conj")]
+    stack += [child for child in conjuncts if child.dep_ == "cc" or child.pos_ in ("NOUN", "PROPN")]
+    while stack:
+        token = stack.pop()
+        keep.append(token)
+        stack.extend(child for child in token.children if child.dep_ not in ("relcl", "advcl", "ccomp"))
+    positions = {token.i for token in keep}
+    start = end = head.i
+    gap = 2
+    while start > 0 and any(start - step in positions for step in range(1, gap + 1)):
+        start = next(start - step for step in range(1, gap + 1) if start - step in positions)
+    while any(end + step in positions for step in range(1, gap + 1)):
+        end = next(end + step for step in range(1, gap + 1) if end + step in positions)
+    if cue is not None and start <= cue.i <= end:
+        start, end = (start, cue.i - 1) if head.i < cue.i else (cue.i + 1, end)
+    return trim(head.doc, start, end + 1)
+
+
+def trim(doc: Any, start: int, end: int) -> tuple[int, int]:
+    """Return the token range without punctuation and a leading "that" or "and"."""
+    while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ in ("that", "and")):
+        start += 1
+    while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    return start, end

@@ -1,0 +1,177 @@
+"""The names of an article: who and what is mentioned where, so that "Zaemsky" and "the envoy" find their full name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from pipeline.claims.names import TITLES, is_outlet, without_titles
+from pipeline.claims.parsed import Parsed
+from pipeline.claims.wordlist import words
+
+_CAPITALS = re.compile(r"[^\W\d_a-z][\w’'-]{1,24}(?: [^\W\d_a-z][\w’'-]{1,24}){1,3}")
+_MAX_NAMES = 2000
+_ROLE_REACH = 90
+_NEAR = 400
+"""How far back, in characters, a subject is preferred to a nearer mention: two to three sentences."""
+
+_HE_REACH = 1500
+"""How far back, in characters, "he" may point: some ten sentences; further off it is left unresolved. A judgement."""
+
+
+class Mention(NamedTuple):
+    """One mention of a name in the article, at a character offset."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    subject: bool = False
+
+
+@dataclass(frozen=True)
+class Names:
+    """What is known of an article's names. All look-ups are by the name's wording; none raises."""
+
+    text: str
+    mentions: tuple[Mention, ...] = ()
+    longer: dict[str, str] = field(default_factory=dict)
+    initials: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+
+    def full(self, name: str) -> str:
+        """Return the longest name the article gives to what `name` calls: "Zaemsky" → "Vladimir Zaemsky"."""
+        short = without_titles(name)
+        if short.isupper() and 2 <= len(short) <= 6 and short in self.initials:
+            return self.initials[short]
+        return self.longer.get(short.lower(), short)
+
+    def kind(self, name: str) -> str | None:
+        """Return the kind (PERSON, ORG, GPE …) that most mentions of the name have, or None."""
+        return self.kinds.get(name.lower())
+
+    def person_before(self, offset: int) -> str | None:
+        """Return the person last mentioned before `offset`: who "he" is, most of the time."""
+        near = [m for m in self.mentions if m.kind == "PERSON" and offset - _NEAR <= m.start and m.end <= offset]
+        subjects = [mention for mention in near if mention.subject]
+        return subjects[-1].name if subjects else self._last(offset, ("PERSON",))
+
+    def organisation_before(self, offset: int) -> str | None:
+        """Return the organisation last mentioned before `offset`."""
+        return self._last(offset, ("ORG",))
+
+    def outlet_before(self, offset: int) -> str | None:
+        """Return the outlet last mentioned before `offset`: who "the newspaper" is."""
+        for mention in reversed(self.mentions):
+            if mention.start < offset and is_outlet(mention.name):
+                return mention.name
+        return None
+
+    def by_role(self, role: str, offset: int) -> str | None:
+        """Return the person whom the article introduces as `role` ("envoy") last before `offset`."""
+        for mention in reversed(self.mentions):
+            if mention.start < offset and mention.kind == "PERSON" and self._introduced(mention, role):
+                return mention.name
+        return None
+
+    def _introduced(self, mention: Mention, role: str) -> bool:
+        before = self.text[max(0, mention.start - _ROLE_REACH) : mention.start].rpartition(".")[2]
+        after = self.text[mention.end : mention.end + _ROLE_REACH].partition(".")[0]
+        apposed = after.partition(",")[2].partition(",")[0] if after.startswith(",") else ""
+        return role in before.lower().split() or role in apposed.lower().split()
+
+    def _last(self, offset: int, kinds: tuple[str, ...]) -> str | None:
+        for mention in reversed(self.mentions):
+            if mention.end <= offset and offset - mention.start > _HE_REACH:
+                return None
+            if mention.end <= offset and mention.kind in kinds:
+                return mention.name
+        return None
+
+
+def names(text: str, parsed: Iterable[Parsed]) -> Names:
+    """Return the names of an article from its text and those of its sentences whose entities are recognised."""
+    read = list(parsed)
+    found = [mention for sentence in read for mention in _recognised(sentence)]
+    found += [mention for sentence in read if (mention := _missed(text, sentence)) is not None]
+    wordings = [without_titles(m.group()) for m, _ in zip(_CAPITALS.finditer(text), range(_MAX_NAMES), strict=False)]
+    wordings += [mention.name for mention in found if mention.kind in ("PERSON", "ORG")]
+    longer, initials = _expansions(wordings)
+    kinds = _kinds(found, longer)
+    known = tuple(
+        mention._replace(name=name, kind=kinds.get(name.lower(), mention.kind))
+        for mention in sorted(found)
+        for name in (longer.get(mention.name.lower(), mention.name),)
+    )
+    return Names(text, known, longer, initials, kinds)
+
+
+def _recognised(sentence: Parsed) -> list[Mention]:
+    return [
+        Mention(
+            sentence.start_of(ent[0]),
+            sentence.end_of(ent[-1]),
+            without_titles(ent.text),
+            ent.label_,
+            ent.root.dep_ in ("nsubj", "nsubjpass"),
+        )
+        for ent in sentence.doc.ents
+        if ent.label_ in ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC")
+    ]
+
+
+def _missed(text: str, sentence: Parsed) -> Mention | None:
+    """Return the subject that a sentence begins with where the recogniser missed it: "Trump is Exhibit A …".
+
+    It must stand capitalised in the middle of a line elsewhere too.
+    """
+    doc = sentence.doc
+    head = next((token for token in doc[:3] if token.dep_ == "nsubj"), None)
+    if head is None or not all(t.text.istitle() and t.is_alpha and not t.ent_type_ for t in doc[: head.i + 1]):
+        return None
+    wording = doc[: head.i + 1].text
+    alone = head.i == 0
+    if head.tag_ not in ("NN", "NNP") or (alone and f" {wording}" not in text) or (not alone and _firm(head, doc)):
+        return None
+    return Mention(sentence.start_of(doc[0]), sentence.end_of(head), wording, "PERSON", True)
+
+
+_FIRM = words("corp corporation inc ltd group company bank council city county party university police court united")
+
+
+def _firm(head: Any, doc: Any) -> bool:
+    return head.lower_ in _FIRM or any(token.pos_ != "PROPN" for token in doc[: head.i + 1])
+
+
+def _expansions(wordings: list[str]) -> tuple[dict[str, str], dict[str, str]]:
+    counts = Counter(word for word in wordings if 2 <= len(word.split()) <= 4)
+    longer: dict[str, str] = {}
+    initials: dict[str, str] = {}
+    for name, _ in counts.most_common():
+        words = name.split()
+        if words[0].lower() in TITLES or words[-1].lower() in _NO_SURNAME:
+            continue
+        longer.setdefault(words[-1].lower(), name)
+        letters = "".join(word[0] for word in words)
+        if len(letters) >= 3:
+            initials.setdefault(letters, name)
+    return longer, initials
+
+
+_NO_SURNAME = words(
+    "states kingdom house state party street city county university government court nations union ministry council "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december republic department news says said committee"
+)
+
+
+def _kinds(found: list[Mention], longer: dict[str, str]) -> dict[str, str]:
+    votes: dict[str, Counter[str]] = {}
+    for mention in found:
+        name = longer.get(mention.name.lower(), mention.name).lower()
+        votes.setdefault(name, Counter())[mention.kind] += 1
+    kinds = {name: max(count.items(), key=lambda item: (item[1], item[0]))[0] for name, count in votes.items()}
+    return {name: "ORG" if is_outlet(name) and kind != "PERSON" else kind for name, kind in kinds.items()}

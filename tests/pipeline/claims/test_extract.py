@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import gzip
+import json
+import time
+
+import pytest
+
+from pipeline.claims.extract import MAX_CLAIMS
+
+
+def claims(extractor, make_article, text, language="en"):
+    found = extractor.extract(make_article(text, language))
+    assert all(text[claim.start : claim.end] == claim.text for claim in found)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("Mayor Ana Lopez said that 40 houses burned down in Tolmera.", "Ana Lopez", "40 houses burned down"),
+        ("Forty houses burned down in Tolmera, Ana Lopez said.", "Ana Lopez", "Forty houses burned down in Tolmera"),
+        ("“Forty houses burned down,” said Ana Lopez, the mayor.", "Ana Lopez", "Forty houses burned down"),
+        ("According to Reuters, 40 houses burned down in Tolmera.", "Reuters", "40 houses burned down in Tolmera"),
+        ("Ana Lopez wrote:\n\n“We lost forty houses in one night.”", "Ana Lopez", "We lost forty houses in one night"),
+        ("Ana Lopez said the fire “destroyed (f)orty houses” on Monday.", "Ana Lopez", "destroyed forty houses"),
+        (
+            "Ana Lopez said: ‘Forty houses burned down in the night.’",
+            "Ana Lopez",
+            "Forty houses burned down in the night",
+        ),
+    ],
+)
+def test_who_says_what(extractor, make_article, text, source, content):
+    (claim,) = claims(extractor, make_article, text)
+    assert claim.source.name == source
+    assert content in claim.content
+    assert claim.stance == "asserts"
+
+
+def test_a_quotation_over_paragraphs_keeps_its_speaker(extractor, make_article):
+    text = (
+        "Ana Lopez was at the scene. “Forty houses burned down in Tolmera,” she said. “Two men were killed.\n\n"
+        "“The road to the harbour was closed on Friday.”\n\nThe police in Tolmera said that 12 people were hurt."
+    )
+    found = claims(extractor, make_article, text)
+    assert [claim.source.name for claim in found[1:-1]] == ["Ana Lopez"] * 3
+    assert found[-1].source.kind == "group"
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Acme Corp denied that it had closed the plant in Leeds.", "denies"),
+        ("Acme Corp rejected the report that the plant in Leeds was closed.", "denies"),
+        ("Acme Corp said reports of a closed plant in Leeds were completely false.", "denies"),
+        ("Acme Corp did not deny that it had closed the plant in Leeds.", "asserts"),
+        ("Acme Corp rejected a demand by workers in Leeds to reopen the plant.", "asserts"),
+        ("Acme Corp was denied access to the plant in Leeds on Friday.", "asserts"),
+        ("Acme Corp said the plant in Leeds did not make a profit in 2018.", "asserts"),
+    ],
+)
+def test_denials_and_what_only_looks_like_them(extractor, make_article, text, stance):
+    (claim,) = claims(extractor, make_article, text)
+    assert claim.stance == stance
+    assert (claim.denies is not None) == (stance == "denies")
+
+
+def test_relative_days_and_pronouns_are_resolved(extractor, make_article):
+    text = "Acme Corp closed its plant in Leeds. Chief executive Jane Roe said on Monday that she had sold 12 machines."
+    found = claims(extractor, make_article, text)
+    assert found[-1].standalone == "Jane Roe had sold 12 machines."
+    (claim,) = claims(extractor, make_article, "Jane Roe said: “I don't have 12 machines in Leeds and I was fired.”")
+    assert claim.standalone == "Jane Roe doesn't have 12 machines in Leeds and Jane Roe was fired."
+    (claim,) = claims(extractor, make_article, "Acme Corp closed its plant in Leeds on Monday and fired 300 workers.")
+    assert "on 3 June 2019" in claim.standalone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please share this article with 20 friends on Facebook today.",
+        "Copyright 2019 Acme News. All rights reserved in 40 countries.",
+        "Sign up for our newsletter, which was read by 20,000 people in London.",
+        "What happened to the 40 houses in Tolmera?",
+        "",
+        "\n\n \t",
+    ],
+)
+def test_what_makes_no_claim(extractor, make_article, text):
+    assert claims(extractor, make_article, text) == ()
+
+
+def test_another_language_gives_the_outlets_sentences(extractor, make_article):
+    text = "Der Minister sagte am Montag, dass 40 Häuser in Tolmera verbrannt sind. Zwei Männer wurden 2019 getötet."
+    found = claims(extractor, make_article, text, language="de")
+    assert found
+    assert {claim.source.kind for claim in found} == {"outlet"}
+
+
+HOSTILE = {
+    "no punctuation": "the man said that " * 50_000,
+    "nested quotation marks": "“" * 10_000 + "x" + "”" * 10_000,
+    "open nested quotations": "“a ‘b " * 10_000,
+    "right to left": "قال الرئيس إن " * 20_000,
+    "emoji": "😀 said 😀. " * 5_000,
+    "control characters": "\x00\x01said\x02 that\x0b it " * 5_000,
+    "one long sentence": "He said " + "very " * 20_000 + "good.",
+    "end marks": "." * 200_000,
+    "apostrophes": "'a ‘as’ s’ " * 20_000,
+    "brackets": "(" * 100_000,
+    "lone surrogates": "\ud800 said that x was y. " * 200,
+    "one word": "x" * 500_000,
+    "line ends": "a\n" * 100_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_ends_soon(extractor, make_article, name):
+    started = time.process_time()
+    found = claims(extractor, make_article, HOSTILE[name])
+    assert len(found) <= MAX_CLAIMS
+    assert time.process_time() - started < 8
+
+
+def test_real_articles_give_sound_claims(extractor, make_article, shared):
+    with gzip.open(shared / "claims/news_articles.train.jsonl.gz", "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line, _ in zip(lines, range(8), strict=False)]
+    found = [claim for text in texts for claim in claims(extractor, make_article, text)]
+    assert len(found) >= 2 * len(texts)
+    for claim in found:
+        assert claim.standalone[0] == claim.standalone[0].upper()
+        assert claim.standalone.endswith((".", "!", "?"))
+        assert 0 <= claim.checkworthy <= 1
+        assert claim.source.name
