@@ -1,0 +1,55 @@
+"""Why a document is no feed, said so that the person who listed it can mend the list."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+
+from lxml import etree  # type: ignore[import-untyped]
+from lxml import html as lxml_html
+
+_FEED = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?(?:rss|feed|RDF)[\s>]", re.IGNORECASE)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_HEAD_BYTES = 4_000
+_SEARCHED_BYTES = 200_000
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
+
+
+def why_not(document: bytes, url: str) -> str | None:
+    """Return what a UTF-8 document is instead of a feed and how to mend that, or None when it looks like a feed."""
+    head = document[:_HEAD_BYTES]
+    if _FEED.search(head):
+        return None
+    if _HTML.search(head):
+        return _web_page(document, url)
+    if head.lstrip().startswith(b"{"):
+        named = b"jsonfeed.org" in document[:20_000] or b'"items"' in document
+        return None if named else "this is JSON, and no JSON Feed; check the address"
+    if b"<urlset" in head or b"<sitemapindex" in head:
+        return "this is a sitemap, not a feed; look for the outlet's RSS or Atom address"
+    if b"<opml" in head:
+        return "this is an OPML list of feeds, not a feed; give it as the feed list"
+    if b"<?xml" in head or head.lstrip().startswith(b"<"):
+        return None if _FEED.search(document) else "this is XML, but neither RSS, RDF nor Atom; check the address"
+    return f"this is neither RSS, RDF, Atom nor JSON Feed (it begins {head[:40]!r}); check the address"
+
+
+def _web_page(document: bytes, url: str) -> str:
+    feeds = feeds_named(document, url)
+    if feeds:
+        return f"this is a web page; it names a feed at {feeds[0]}: put that address in the feed list"
+    return "this is a web page and names no feed; look for the outlet's RSS or Atom address"
+
+
+def feeds_named(document: bytes, url: str) -> tuple[str, ...]:
+    """Return the addresses of the feeds that a web page names in its <link rel="alternate"> elements."""
+    try:
+        root = lxml_html.document_fromstring(document[:_SEARCHED_BYTES], parser=lxml_html.HTMLParser(encoding="utf-8"))
+    except (etree.LxmlError, ValueError):
+        return ()
+    named = (
+        urljoin(url, link.get("href", "").strip())
+        for link in root.iter("link")
+        if "alternate" in link.get("rel", "").lower() and link.get("type", "").lower() in _FEED_TYPES
+    )
+    return tuple(dict.fromkeys(address for address in named if address.startswith(("http://", "https://"))))

@@ -1,0 +1,136 @@
+"""The pages of a feed's new entries, one after the other: each candidate is counted once, by its fate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import msgspec
+
+from connectors.assemble import MIN_TEXT_CHARS, Context, Read, assemble
+from connectors.base import PollStopped, Problem
+from connectors.entries import MAX_TRIES, Candidate, unread
+from connectors.extraction import ExtractionError, ExtractionStopped, Workers
+from connectors.http import Asked, Fetched, Fetcher, FetchError
+from connectors.outcome import refused
+from connectors.page import read_page
+from schemas.article import Article
+from schemas.cursor import SeenEntry
+from schemas.rejected import Rejected
+
+_ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
+
+
+@dataclass
+class Gathered:
+    """What a poll has so far. `listed` is what is remembered of the entries; `by_article` the same by article."""
+
+    by_article: dict[str, SeenEntry]
+    listed: dict[str, SeenEntry]
+    articles: list[Article] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    waiting: int = 0
+    duplicates: int = 0
+
+    @classmethod
+    def beginning(cls, seen: Mapping[str, SeenEntry], kept: Mapping[str, SeenEntry]) -> Gathered:
+        """Begin with what was known and what is unchanged."""
+        return cls({known.article_id: known for known in seen.values()}, dict(kept))
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What came of reading a page; `problem` says why there is no `read`, `later` that it may come right."""
+
+    read: Read | None = None
+    raw: bytes = b""
+    problem: str | None = None
+    later: bool = False
+
+
+class PageReader:
+    """Reads the pages of candidates."""
+
+    def __init__(self, fetcher: Fetcher, workers: Workers) -> None:
+        self._fetcher = fetcher
+        self._workers = workers
+
+    def settle(self, candidate: Candidate, context: Context, gathered: Gathered, now: datetime) -> None:
+        """Read a candidate's page and note its fate in `gathered`: article, duplicate, waiting or rejected.
+
+        Raises PollStopped, with nothing noted, when the program is stopping.
+        """
+        answer = self._answer(candidate)
+        if answer.problem:
+            gathered.problems.append(Problem(candidate.url, answer.problem))
+        if answer.later and candidate.tries + 1 < MAX_TRIES:
+            gathered.listed[candidate.key] = unread(candidate, now)
+            gathered.waiting += 1
+            return
+        article = assemble(candidate, answer.read, context, now)
+        if article is None:
+            _reject(candidate, answer, gathered, now)
+        else:
+            _accept(candidate, article, gathered, now)
+
+    def _answer(self, candidate: Candidate) -> _Answer:
+        try:
+            fetched = self._fetcher.get(Asked(candidate.entry.link or candidate.url, accept=_ACCEPT))
+        except FetchError as error:
+            if error.kind == "stopped":
+                raise PollStopped(str(error)) from error
+            return _Answer(problem=str(error), later=error.kind == "retryable")
+        return self._parsed(candidate, fetched)
+
+    def _parsed(self, candidate: Candidate, fetched: Fetched) -> _Answer:
+        content_type = fetched.headers.get("content-type", "")
+        try:
+            page = self._workers.run(read_page, fetched.body, fetched.final_url, content_type)
+        except ExtractionStopped as error:
+            raise PollStopped(str(error)) from error
+        except ExtractionError as error:
+            return _Answer(raw=fetched.body, problem=f"reading {candidate.url}: the page {error}")
+        problem = f"reading {candidate.url}: no article text was found in {_kind(content_type)}"
+        enough = len(page.text) >= MIN_TEXT_CHARS
+        return _Answer(Read(page, fetched.final_url), fetched.body, None if enough else problem)
+
+
+def _kind(content_type: str) -> str:
+    return content_type.partition(";")[0].strip() or "an answer of unknown type"
+
+
+def _reject(candidate: Candidate, answer: _Answer, gathered: Gathered, now: datetime) -> None:
+    reason = "no-text" if answer.read else "unreadable"
+    error = answer.problem or f"reading {candidate.url}: no article text was found"
+    raw = answer.raw or msgspec.json.encode(candidate.entry)
+    gathered.rejected.append(refused(candidate.url, reason, error, raw, now))
+    gathered.listed[candidate.key] = msgspec.structs.replace(unread(candidate, now), entry_hash=candidate.entry_hash)
+
+
+def _accept(candidate: Candidate, article: Article, gathered: Gathered, now: datetime) -> None:
+    """Take the article, unless it says what was published of it already, under this entry or another."""
+    known = gathered.by_article.get(article.article_id)
+    if known and known.revision:
+        article = msgspec.structs.replace(article, revision=known.revision + 1)
+    if known and known.content_hash == article.content_hash:
+        gathered.duplicates += 1
+        remembered = msgspec.structs.replace(known, entry_hash=candidate.entry_hash, last_listed=now)
+    else:
+        gathered.articles.append(article)
+        remembered = SeenEntry(
+            article_id=article.article_id,
+            content_hash=article.content_hash,
+            revision=article.revision,
+            entry_hash=candidate.entry_hash,
+            last_listed=now,
+        )
+    gathered.listed[candidate.key] = gathered.by_article[article.article_id] = remembered
+
+
+def left_as_known(candidates: tuple[Candidate, ...], gathered: Gathered) -> None:
+    """Keep what was known of candidates that were not come to; they are read with the next poll."""
+    for candidate in candidates:
+        if candidate.known:
+            gathered.listed.setdefault(candidate.key, candidate.known)

@@ -1,0 +1,246 @@
+"""All feeds together: progress, stopping, and the broker, away and there."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from dataclasses import dataclass, field
+
+import msgspec
+import pytest
+from conftest import NOW, create_topics, end_broker, start_broker
+from hostile import FEED_HEADERS, PAGE_HEADERS, Answer, Hostile, item, page, rss
+from kafka import KafkaConsumer, TopicPartition
+
+from connectors.base import Batch, FeedSource
+from connectors.cursors import load_cursors
+from connectors.outcome import fresh, refused
+from connectors.publish import MAX_MESSAGE_BYTES, KafkaPublisher
+from connectors.run import Summary, run
+from pipeline.config import Kafka, Polling, Settings
+from pipeline.errors import Retryable
+from schemas.article import Article
+from schemas.codec import decode
+from schemas.cursor import Cursor
+from schemas.ids import article_id, content_hash
+from schemas.rejected import Rejected
+
+
+def _settings(kafka: Kafka | None = None, **polling: float) -> Settings:
+    options = {"timeout_seconds": 5.0, "concurrency": 4, **polling}
+    return Settings(kafka=kafka or Kafka(), polling=Polling(allow_private=("127.0.0.1/32",), **options))
+
+
+def _serve(hostile: Hostile, feeds: int) -> list[FeedSource]:
+    for n in range(feeds):
+        hostile.answers[f"/feed{n}"] = Answer(rss(item(f"/a{n}"), title=f"Post {n}"), headers=FEED_HEADERS)
+        hostile.answers[f"/a{n}"] = Answer(page(), headers=PAGE_HEADERS)
+    return [FeedSource(hostile.url(f"/feed{n}", f"post{n}.localhost")) for n in range(feeds)]
+
+
+def _article(number: int = 0, text: str = "text") -> Article:
+    return Article(article_id=article_id(str(number)), url=f"http://a.org/{number}", outlet="A", title="T", text=text,
+                   published_at=NOW, fetched_at=NOW, content_hash=content_hash("T", text))  # fmt: skip
+
+
+@dataclass
+class Kept:
+    """A publisher that keeps batches, fails as often as told, and can be slow."""
+
+    failures: int = 0
+    batches: list[Batch] = field(default_factory=list)
+    closed: int = 0
+    abandoned: threading.Event = field(default_factory=threading.Event)
+    hangs: bool = False
+
+    def __call__(self, kafka: Kafka) -> Kept:
+        return self
+
+    def publish(self, batch: Batch) -> None:
+        if self.hangs:
+            self.abandoned.wait(60)
+            raise Retryable("publishing: given up")
+        if self.failures:
+            self.failures -= 1
+            raise Retryable("publishing to articles: the broker is away")
+        self.batches.append(batch)
+
+    def abandon(self) -> None:
+        self.abandoned.set()
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def _nothing(_: Kafka) -> dict[str, Cursor]:
+    return {}
+
+
+def test_once_reads_every_feed_once_and_counts(hostile: Hostile) -> None:
+    sources = [*_serve(hostile, 5), FeedSource(hostile.url("/none", "gone.localhost"))]
+    kept = Kept()
+    told: list[Summary] = []
+    summary = run(_settings(), sources, threading.Event(), True, told.append, connect=kept, load=_nothing)
+    assert (summary.feeds, summary.polls, summary.feeds_read, summary.feeds_failed) == (6, 6, 5, 1)
+    assert (summary.articles, summary.rejected, summary.stopped) == (5, 0, False)
+    assert "status 404" in summary.problems[0].text
+    assert {article.outlet for batch in kept.batches for article in batch.articles} == {f"Post {n}" for n in range(5)}
+    assert kept.closed == 1
+    assert [it.polls for it in told] == sorted(it.polls for it in told)
+
+
+def test_cursors_go_on_from_where_they_were(hostile: Hostile) -> None:
+    sources = _serve(hostile, 2)
+    kept = Kept()
+    run(_settings(), sources, threading.Event(), True, connect=kept, load=_nothing)
+    cursors = {batch.cursor.feed_url: batch.cursor for batch in kept.batches}
+    again = run(_settings(), sources, threading.Event(), True, connect=Kept(), load=lambda _: cursors)
+    assert (again.feeds_read, again.articles) == (2, 0)
+
+
+def test_a_broker_that_is_away_is_waited_for_and_nothing_is_lost(hostile: Hostile) -> None:
+    kept = Kept(failures=1)
+    notes: list[str] = []
+    loads = iter([Retryable("reading the cursors: no answer")])
+
+    def load(_: Kafka) -> dict[str, Cursor]:
+        for error in loads:
+            raise error
+        return {}
+
+    summary = run(_settings(), _serve(hostile, 1), threading.Event(), True, lambda it: notes.append(it.note),
+                  connect=kept, load=load)  # fmt: skip
+    assert (summary.articles, len(kept.batches), summary.note) == (1, 1, "")
+    assert "reading the cursors: no answer; tried again in 1 s" in notes
+    assert "publishing to articles: the broker is away; tried again in 1 s" in notes
+
+
+@pytest.mark.parametrize("where", ["feed", "page", "broker"])
+def test_a_stop_takes_less_than_five_seconds(hostile: Hostile, where: str) -> None:
+    sources = _serve(hostile, 2)
+    slow = Answer(b"<rss>" + b" " * 100_000, drip=0.5)
+    if where != "broker":
+        hostile.answers["/feed0" if where == "feed" else "/a0"] = slow
+    stop = threading.Event()
+    threading.Timer(2.0, stop.set).start()
+    begun = time.monotonic()
+    kept = Kept(hangs=where == "broker")
+    summary = run(_settings(timeout_seconds=120.0), sources, stop, connect=kept, load=_nothing)
+    assert summary.stopped
+    assert time.monotonic() - begun < 7
+    assert summary.articles == (0 if where == "broker" else 1)
+
+
+def test_a_defect_of_ours_stops_the_run_loudly(hostile: Hostile) -> None:
+    class Broken(Kept):
+        def publish(self, batch: Batch) -> None:
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        run(_settings(), _serve(hostile, 1), threading.Event(), True, connect=Broken(), load=_nothing)
+
+
+def _log(kafka: Kafka, *names: str) -> list[tuple[str, bytes, bytes]]:
+    """Return topic, key and value of all that stands in the topics."""
+    consumer = KafkaConsumer(bootstrap_servers=kafka.bootstrap, group_id=None, auto_offset_reset="earliest")
+    topics = [kafka.topic_prefix + name for name in names]
+    partitions = [TopicPartition(topic, number) for topic in topics for number in consumer.partitions_for_topic(topic)]
+    consumer.assign(partitions)
+    consumer.seek_to_beginning(*partitions)
+    ends = consumer.end_offsets(partitions)
+    records = []
+    while any(consumer.position(partition) < ends[partition] for partition in partitions):
+        for found in consumer.poll(timeout_ms=200).values():
+            records += [(it.topic.removeprefix(kafka.topic_prefix), it.key, it.value) for it in found]
+    consumer.close()
+    return records
+
+
+@pytest.mark.broker
+def test_a_batch_reaches_the_broker_and_its_cursor_comes_back(kafka: Kafka) -> None:
+    letter = refused("http://a.org/x", "no-text", "reading …", b"\x00raw", NOW)
+    cursor = msgspec.structs.replace(fresh(FeedSource("http://a.org/f")), state="ok")
+    publisher = KafkaPublisher(kafka)
+    publisher.publish(Batch((_article(0), _article(1)), cursor, rejected=(letter,)))
+    later = msgspec.structs.replace(cursor, articles=7)
+    publisher.publish(Batch((), later))
+    publisher.close()
+    log = _log(kafka, "articles", "rejected", "cursors")
+    assert {key: decode(value, Article) for topic, key, value in log if topic == "articles"} == {
+        _article(n).article_id.encode(): _article(n) for n in (0, 1)
+    }
+    assert [decode(value, Rejected) for topic, _, value in log if topic == "rejected"] == [letter]
+    assert load_cursors(kafka) == {"http://a.org/f": later}
+
+
+@pytest.mark.broker
+def test_an_article_too_large_for_the_broker_is_rejected(kafka: Kafka) -> None:
+    cursor = fresh(FeedSource("http://a.org/f"))
+    publisher = KafkaPublisher(kafka)
+    publisher.publish(Batch((_article(0, "x" * (MAX_MESSAGE_BYTES + 1)),), cursor))
+    publisher.close()
+    log = _log(kafka, "articles", "rejected", "cursors")
+    assert sorted(topic for topic, _, _ in log) == ["cursors", "rejected"]
+
+
+@pytest.mark.broker
+def test_the_cursor_waits_for_the_articles(hostile: Hostile) -> None:
+    """A broker that is frozen acknowledges nothing; what it finds when it wakes may be articles, never the cursor."""
+    kafka = Kafka(bootstrap=f"127.0.0.1:{hostile.free_port()}")
+    broker = start_broker(int(kafka.bootstrap.partition(":")[2]))
+    try:
+        create_topics(kafka)
+        publisher = KafkaPublisher(kafka)
+        batch = Batch((_article(),), fresh(FeedSource("http://a.org/f")))
+        publisher.publish(Batch((_article(1),), fresh(FeedSource("http://b.org/f"))))
+        broker.send_signal(signal.SIGSTOP)
+        threading.Timer(1.0, publisher.abandon).start()
+        with pytest.raises(Retryable, match="publishing to articles: given up because the program stops"):
+            publisher.publish(batch)
+        broker.send_signal(signal.SIGCONT)
+        time.sleep(0.5)
+        publisher.close()
+        assert set(load_cursors(kafka)) == {"http://b.org/f"}
+        assert _article().article_id.encode() in [key for _, key, _ in _log(kafka, "articles")]
+    finally:
+        end_broker(broker)
+
+
+@pytest.mark.broker
+def test_feeds_to_the_broker_and_again_from_its_cursors(hostile: Hostile, kafka: Kafka) -> None:
+    sources = _serve(hostile, 3)
+    first = run(_settings(kafka), sources, threading.Event(), once=True)
+    again = run(_settings(kafka), sources, threading.Event(), once=True)
+    assert (first.articles, again.articles, again.feeds_read) == (3, 0, 3)
+    assert len(_log(kafka, "articles")) == 3
+
+
+@pytest.mark.broker
+def test_a_broker_that_comes_late_and_goes_away(hostile: Hostile) -> None:
+    port = hostile.free_port()
+    settings = _settings(Kafka(bootstrap=f"127.0.0.1:{port}"))
+    notes: list[str] = []
+    stop = threading.Event()
+    results: list[Summary] = []
+    thread = threading.Thread(
+        target=lambda: results.append(run(settings, _serve(hostile, 1), stop, True, lambda it: notes.append(it.note)))
+    )
+    thread.start()
+    while not any("start the broker" in note for note in notes):
+        time.sleep(0.1)
+    broker = start_broker(port)
+    try:
+        create_topics(settings.kafka)
+        thread.join(40)
+        assert results[0].articles == 1
+        publisher = KafkaPublisher(settings.kafka)
+    finally:
+        stop.set()
+        end_broker(broker)
+    threading.Timer(1.0, publisher.abandon).start()
+    begun = time.monotonic()
+    with pytest.raises(Retryable):
+        publisher.publish(Batch((_article(),), fresh(FeedSource("http://a.org/f"))))
+    publisher.close()
+    assert time.monotonic() - begun < 6
