@@ -1,0 +1,76 @@
+"""Fit the weights of pipeline/contradictions/score.py on the train parts of both sets of labelled pairs.
+
+python -m benchmarks.quality.verdicts_fit > pipeline/contradictions/weights.toml
+"""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.quality.verdicts_data import Labelled, load
+from pipeline.contradictions.compare import pair_of
+from pipeline.contradictions.features import features, look
+from pipeline.contradictions.score import LABELS
+from pipeline.models.encoder import Encoder
+from schemas.pair import Pair
+
+MINED_WEIGHT = 1.5
+"""A pair found in real articles counts as much as this many that were written."""
+RIDGE = 1e-3
+STEPS = 1200
+RATE = 0.05
+
+Matrix = npt.NDArray[np.float64]
+
+
+def matrix(pairs: list[Pair]) -> tuple[list[str], Matrix]:
+    """Return the names of the features and one row a pair, the constant last."""
+    rows = [features(look(pair.a, pair.b), pair.similarity) for pair in pairs]
+    names = sorted(rows[0])
+    return names, np.array([[row[name] for name in names] + [1.0] for row in rows])
+
+
+def fit(x: Matrix, labels: list[str], weight: Matrix) -> Matrix:
+    """Return the weights (features + 1, labels) of a multinomial logistic model, by Adam on all rows at once."""
+    y = np.array([[label == name for name in LABELS] for label in labels], float)
+    w = np.zeros((x.shape[1], len(LABELS)))
+    first, second = np.zeros_like(w), np.zeros_like(w)
+    for step in range(1, STEPS + 1):
+        z = x @ w
+        p = np.exp(z - z.max(1, keepdims=True))
+        p /= p.sum(1, keepdims=True)
+        gradient = x.T @ ((p - y) * weight[:, None]) / weight.sum() + RIDGE * w
+        first = 0.9 * first + 0.1 * gradient
+        second = 0.999 * second + 0.001 * gradient**2
+        w -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-9)
+    return w
+
+
+def as_toml(names: list[str], w: Matrix, rows: int) -> str:
+    """Return the weights as the file that `score.py` reads."""
+    lines = [
+        "# Weights of score.py: multinomial logistic regression, made by benchmarks/quality/verdicts_fit.py",
+        f"# on {rows} labelled pairs (train parts of news_pairs.written and news_pairs.mined; texts not included).",
+    ]
+    for column, label in enumerate(LABELS):
+        lines += ["", f"[{label}]"]
+        lines += [f'"{name}" = {w[row, column]:.3f}' for row, name in enumerate([*names, "bias"])]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Fit and print."""
+    written, mined = load("written", ["train"]), load("mined", ["train"])
+    encoder = Encoder()
+    rows: list[Labelled] = [*written, *mined]
+    pairs = [pair_of(row.a, row.b, encoder.encode) for row in rows]
+    names, x = matrix(pairs)
+    weight = np.array([1.0] * len(written) + [MINED_WEIGHT] * len(mined))
+    sys.stdout.write(as_toml(names, fit(x, [row.label for row in rows], weight), len(rows)))
+
+
+if __name__ == "__main__":
+    main()

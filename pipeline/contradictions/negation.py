@@ -1,0 +1,45 @@
+"""Negation: what one claim says is so and the other says is not."""
+
+from __future__ import annotations
+
+from pipeline.contradictions.finding import Finding, clip
+from pipeline.contradictions.reading import Reading, carries, folded
+from pipeline.contradictions.tables import family
+from pipeline.matching.words import tokens
+
+WHOLE = 0.75
+"""Share of what is negated that is enough although its first word is not shared."""
+
+
+def negation_findings(a: Reading, b: Reading) -> list[Finding]:
+    """Find words that one claim negates and the other states.
+
+    The strength is the share of what is negated that the other claim states: "did not pay" against "paid" is 1.
+    """
+    found: list[Finding] = []
+    for x, y in ((a, b), (b, a)):
+        words, share = _negated(x, y)
+        if share:
+            found.append(Finding("negation", share, f"'{words}' against '{clip(y.core)}'"))
+    return found
+
+
+def _negated(a: Reading, b: Reading) -> tuple[str, float]:
+    """Return the words that `a` negates and `b` states and their share; ("", 0) when there are none."""
+    spared: frozenset[str] = frozenset().union(*(folded(negation.scope) for negation in b.negations))
+    names = a.names | b.names
+    best = ("", 0.0)
+    for negation in a.negations:
+        if negation.soft:
+            continue
+        scope = folded(negation.scope)
+        hit = (scope & b.words) - spared
+        share = len(hit) / len(scope) if scope else 0.0
+        if hit - names and share > best[1] and (share >= WHOLE or _head(negation.scope) in hit):
+            best = (f"{negation.cue} {clip(negation.scope, 7)}".strip(), share)
+    return best
+
+
+def _head(scope: str) -> str | None:
+    """Return the first content word that a negation reaches: what is negated, mostly."""
+    return next((family(word) for word in tokens(scope) if carries(word)), None)

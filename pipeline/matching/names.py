@@ -1,0 +1,76 @@
+"""Names in claims: which of them say who or what a claim is about, and when two are one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from schemas.claim import Claim, Entity
+
+NAME_KINDS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"})
+"""Kinds of entity that name something; dates, amounts and ordinals do not."""
+
+_PUNCTUATION = re.compile(r"[^\w\s]")
+_LEADING = re.compile(r"^(?:the|mr|mrs|ms|dr|sir|president|minister)\s+")
+
+
+@lru_cache(maxsize=20_000)
+def name_key(name: str) -> str:
+    """Return a name's form for comparing: lower case, without article, title, possessive and punctuation."""
+    bare = _PUNCTUATION.sub("", re.sub(r"['’]s?$", "", name.strip())).lower()
+    return _LEADING.sub("", re.sub(r"\s+", " ", bare).strip())
+
+
+@lru_cache(maxsize=20_000)
+def last_part(key: str) -> str:
+    """Return the last word of a name's key: the family name of a person."""
+    return key.rsplit(" ", 1)[-1]
+
+
+def cell_names(claim: Claim) -> frozenset[str]:
+    """Return the keys under which a claim is filed; a person also under the family name."""
+    keys = {("@" + name_key(entity.name), entity.kind) for entity in claim.entities if entity.kind in NAME_KINDS}
+    family = {"@" + last_part(key[1:]) for key, kind in keys if kind == "PERSON"}
+    return frozenset(key for key, _ in keys if len(key) > 2) | family
+
+
+def shared_names(a: Claim, b: Claim) -> tuple[str, ...]:
+    """Return the names in both, sorted, in the longer of the two wordings."""
+    found = {
+        _longer(x.name, y.name) for x in _named(a) for y in _named(b) if _same_name(x.name, x.kind, y.name, y.kind)
+    }
+    return tuple(sorted(found))
+
+
+def _named(claim: Claim) -> list[Entity]:
+    return [entity for entity in claim.entities if entity.kind in NAME_KINDS]
+
+
+def _longer(a: str, b: str) -> str:
+    return max(a, b, key=lambda name: (len(name), name))
+
+
+def _same_name(a: str, a_kind: str, b: str, b_kind: str) -> bool:
+    left, right = name_key(a), name_key(b)
+    if not left or not right:
+        return False
+    if left == right:
+        return True
+    one_word = " " not in left or " " not in right
+    return a_kind == b_kind == "PERSON" and one_word and last_part(left) == last_part(right)
+
+
+def one_source(a: Claim, b: Claim) -> bool:
+    """Say whether one named source makes both claims: what it says beside its denial is no contradiction of it.
+
+    An outlet is none in this sense: it tells in its own voice what is said, and then that it is false.
+    """
+    left, right = name_key(a.source.name), name_key(b.source.name)
+    if (
+        not left
+        or not right
+        or a.source.kind == b.source.kind == "unnamed"
+        or "outlet" in (a.source.kind, b.source.kind)
+    ):
+        return False
+    return left == right or left.startswith(right + " ") or right.startswith(left + " ")
