@@ -41,7 +41,7 @@ def rejection(stage: str, position: Position, key: bytes | None, raw: bytes, err
     return Output(
         REJECTED,
         Rejected(
-            rejected_id=ids.rejected_id(position.topic, position.partition, position.offset),
+            rejected_id=ids.rejected_id(stage, position.topic, position.partition, position.offset),
             stage=stage,
             topic=position.topic,
             partition=position.partition,

@@ -57,6 +57,6 @@ def alert_id(contradiction: str, rule: str, channel: str) -> str:
     return digest("alert", contradiction, rule, channel)
 
 
-def rejected_id(topic: str, partition: int, offset: int) -> str:
-    """Id of a dead letter: the place in the log of the message that was refused."""
-    return digest("rejected", topic, partition, offset)
+def rejected_id(stage: str, topic: str, partition: int, offset: int) -> str:
+    """Id of a dead letter: the stage that refused the message, and where in the log that stands."""
+    return digest("rejected", stage, topic, partition, offset)
