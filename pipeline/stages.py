@@ -39,6 +39,7 @@ from schemas.topics import (
     CURSORS,
     PAIRS,
     VERDICTS,
+    Topic,
 )
 from schemas.verdict import Verdict
 
@@ -49,7 +50,7 @@ class Claims(Stateless):
     """Articles → who says what."""
 
     name = "claims"
-    sources = (ARTICLES,)
+    sources: tuple[Topic, ...] = (ARTICLES,)
 
     def __init__(self, read_claims: ReadClaims) -> None:
         self._read_claims = read_claims
@@ -63,7 +64,7 @@ class Matching:
     """Claims → pairs worth comparing; remembers the claims of the last days."""
 
     name = "matching"
-    sources = (CLAIMS,)
+    sources: tuple[Topic, ...] = (CLAIMS,)
 
     def __init__(self, settings: MatchSettings, log: ReadLog = no_log) -> None:
         self._settings = settings
@@ -84,7 +85,7 @@ class Contradictions(Stateless):
     """Pairs → verdicts."""
 
     name = "contradictions"
-    sources = (PAIRS,)
+    sources: tuple[Topic, ...] = (PAIRS,)
 
     def step(self, message: Pair | Retraction, position: Position) -> Sequence[Output]:
         """Return the verdict on a pair; a retraction passes on."""
@@ -95,7 +96,7 @@ class Clusters:
     """Verdicts → clusters and contradictions; remembers the graph of claims."""
 
     name = "clusters"
-    sources = (VERDICTS,)
+    sources: tuple[Topic, ...] = (VERDICTS,)
 
     def __init__(self, log: ReadLog = no_log) -> None:
         self._states = LogState(VERDICTS, State, lambda state, item, at: fold(state, item, at.timestamp_ms), log)
@@ -117,7 +118,7 @@ class Indexing(Stateless):
     """Everything worth finding → the index."""
 
     name = "index"
-    sources = (ARTICLES, CLAIMS, CLUSTERS, CONTRADICTIONS, CURSORS)
+    sources: tuple[Topic, ...] = (ARTICLES, CLAIMS, CLUSTERS, CONTRADICTIONS, CURSORS)
 
     def __init__(self, index: Index) -> None:
         self._index = index
@@ -135,7 +136,7 @@ class Telling(Stateless):
     """Contradictions → alerts, each told once."""
 
     name = "alerts"
-    sources = (CONTRADICTIONS,)
+    sources: tuple[Topic, ...] = (CONTRADICTIONS,)
 
     def __init__(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from time import monotonic
 from typing import Any
@@ -150,18 +150,29 @@ def messages(
             continue
 
 
-def lag(settings: Settings, role: str, sources: tuple[Topic, ...]) -> int:
-    """Return how many messages a role's group has still to acknowledge."""
-    places = [TopicPartition(kafka_name(settings, t), p) for t in sources for p in range(t.partitions)]
-    group = group_name(settings, role)
+def lag(settings: Settings, roles: Mapping[str, tuple[Topic, ...]]) -> int:
+    """Return how many messages the roles' groups have still to acknowledge.
+
+    What was acknowledged is asked for before the ends of the topics: everything that follows from a message is written
+    before it is acknowledged, so 0 means that nothing is on its way.
+    """
     try:
         with closing(admin(settings)) as client, closing(_consumer(settings)) as consumer:
-            ends: dict[TopicPartition, int] = consumer.end_offsets(places)
-            begins: dict[TopicPartition, int] = consumer.beginning_offsets(places)
-            committed: dict[TopicPartition, Any] = client.list_group_offsets(group).get(group, {})
+            acknowledged = {role: _acknowledged(client, group_name(settings, role)) for role in roles}
+            return sum(_behind(settings, consumer, acknowledged[role], sources) for role, sources in roles.items())
     except (KafkaError, OSError) as error:
-        raise Retryable(f"asking Kafka how far group {group} is: {error!r}") from error
-    return sum(
-        max(0, ends[place] - max(committed[place].offset if place in committed else 0, begins[place]))
-        for place in places
-    )
+        raise Retryable(f"asking Kafka at {settings.kafka.bootstrap} how far the workers are: {error!r}") from error
+
+
+def _acknowledged(client: KafkaAdminClient, group: str) -> dict[TopicPartition, int]:
+    offsets: dict[TopicPartition, Any] = client.list_group_offsets(group).get(group, {})
+    return {place: known.offset for place, known in offsets.items()}
+
+
+def _behind(
+    settings: Settings, consumer: KafkaConsumer, acknowledged: dict[TopicPartition, int], sources: tuple[Topic, ...]
+) -> int:
+    places = [TopicPartition(kafka_name(settings, t), p) for t in sources for p in range(t.partitions)]
+    ends: dict[TopicPartition, int] = consumer.end_offsets(places)
+    begins: dict[TopicPartition, int] = consumer.beginning_offsets(places)
+    return sum(max(0, ends[place] - max(acknowledged.get(place, 0), begins[place])) for place in places)

@@ -38,8 +38,8 @@ class Evidence(Part, frozen=True, kw_only=True):
 class Contradiction(Message, frozen=True, kw_only=True, tag="contradiction"):
     """Two clusters, or a cluster and its denials, that cannot both be true.
 
-    `a` and `b` are the sides of the strongest evidence (`a` is what is denied, else what was published first);
-    `evidence` holds all of it, the strongest first. `kinds` are all kinds found, `kind` that of the strongest.
+    `a` and `b` are the sides of the evidence that tells it best (`a` is what is denied, else what came out first);
+    `evidence` holds all of it in that order. `kinds` are all kinds, `kind` that of the first, `score` the highest.
     `first_seen` is the event time at which both sides had been published. `supersedes` are ids that this contradiction
     had before its clusters were joined or split: whoever was told of one of them has been told of this.
     """

@@ -2,9 +2,9 @@
 
     python -m benchmarks.quality.newsroom
 
-The newsroom was written before this was measured and is what a newcomer sees first; no threshold is fitted to it. A
-found contradiction is a hit when one of its pairs of quotes joins both sides of an expected one: the right articles, and
-quotes or sentences that share at least HIT_OVERLAP of the expected words. Debatable ones count neither way.
+The newsroom was written before this was measured and is what a newcomer sees first; no threshold is fitted to it.
+A found contradiction is a hit when one of its pairs of quotes joins both sides of an expected one: the right articles,
+and quotes or sentences that share at least HIT_OVERLAP of the expected words. Debatable ones count neither way.
 """
 
 from __future__ import annotations

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.claims.extract import ClaimExtractor
 from pipeline.claims.signature import signature
 from schemas.article import Article
 from schemas.claim import ArticleClaims
+
+if TYPE_CHECKING:
+    from pipeline.claims.extract import ClaimExtractor  # it loads spaCy, which takes seconds
 
 Encode = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 """n texts → (n, dimensions) float32, rows of unit length."""

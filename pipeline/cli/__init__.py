@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 found wrong input (and said which), 2 wrong usage or set-u
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from typing import NoReturn
 
@@ -17,6 +18,8 @@ from pipeline.errors import CrossclaimError
 
 def main() -> NoReturn:
     """Run the command line and turn our errors into a sentence and an exit code."""
+    # Vectors here are short: threads of the linear algebra library would only fight over the cores.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from pipeline.cli import ask, files, operate
 
     app = typer.Typer(

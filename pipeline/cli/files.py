@@ -96,6 +96,7 @@ def compare(
     """
     from pipeline.config import load
     from pipeline.contradictions.compare import Comparer
+    from pipeline.errors import Unusable
     from pipeline.models.encoder import Encoder
 
     settings = load()
@@ -110,7 +111,7 @@ def compare(
             pair = msgspec.json.decode(raw, type=dict[str, Any])
             a, b = pair["a"], pair["b"]
             verdict = judge(a, b)
-        except (msgspec.DecodeError, KeyError, ValueError, TypeError) as error:
+        except (msgspec.DecodeError, KeyError, ValueError, TypeError, Unusable) as error:
             sys.stderr.write(f'{source}: line {number}: {error!r}; a line is {{"a": claim, "b": claim}}\n')
             bad += 1
             continue

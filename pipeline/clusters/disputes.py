@@ -9,16 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from schemas.ids import contradiction_id
 from schemas.verdict import Verdict
 
 DENIAL = "denial"
 
+PLAIN = 0.5
+"""Score from which a verdict is plain enough to stand first; below it one that is surer does."""
+
 
 @dataclass(frozen=True)
 class Dispute:
-    """One contradiction: its id, and its verdicts, the strongest first."""
+    """One contradiction: its id, and its verdicts, those first that tell it best."""
 
     contradiction_id: str
     verdicts: tuple[Verdict, ...]
@@ -39,7 +43,7 @@ def disputes(verdicts: Iterable[Verdict], cluster_of: Mapping[str, str], rank: M
     for verdict in verdicts:
         grouped.setdefault(groups.find(_keys(verdict, deniers, cluster_of)[0]), []).append(verdict)
     return [
-        Dispute(_dispute_id(group, deniers, cluster_of, rank), tuple(sorted(group, key=_strongest_first)))
+        Dispute(_dispute_id(group, deniers, cluster_of, rank), tuple(sorted(group, key=_tells_best)))
         for group in grouped.values()
     ]
 
@@ -75,8 +79,11 @@ def _dispute_id(group: list[Verdict], deniers: set[str], cluster_of: Mapping[str
     return contradiction_id(first[0], DENIAL)
 
 
-def _strongest_first(verdict: Verdict) -> tuple[float, bool, str]:
-    return (-verdict.score, verdict.kind != DENIAL, verdict.pair_id)
+def _tells_best(verdict: Verdict) -> tuple[bool, bool, datetime, datetime, float, str]:
+    """Order evidence for a reader: two reports against each other before one that quotes both, then the first told."""
+    within_one = verdict.a.article_id == verdict.b.article_id
+    first, second = sorted((verdict.a.published_at, verdict.b.published_at))
+    return (verdict.score < PLAIN, within_one, first, second, -verdict.score, verdict.pair_id)
 
 
 class _Groups:

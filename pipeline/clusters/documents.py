@@ -56,22 +56,22 @@ def cluster_message(
 def contradiction_message(
     graph: Graph, dispute: Dispute, cluster_of: Mapping[str, str], version: int, supersedes: Sequence[str]
 ) -> Contradiction:
-    """Build a contradiction from its verdicts, the strongest first."""
+    """Build a contradiction from its verdicts, those first that tell it best."""
     evidence = tuple(_evidence(verdict, cluster_of) for verdict in dispute.verdicts[:MAX_EVIDENCE])
-    strongest = evidence[0]
+    first = evidence[0]
     ends = publication_order(graph, {c.claim_id for verdict in dispute.verdicts for c in (verdict.a, verdict.b)})
     claims = [graph.claims[claim] for claim in ends]
     return Contradiction(
         contradiction_id=dispute.contradiction_id,
         version=version,
-        kind=strongest.kind,
+        kind=first.kind,
         kinds=_unique(item.kind for item in evidence),
-        score=strongest.score,
+        score=max(verdict.score for verdict in dispute.verdicts),
         reasons=_unique(reason for item in evidence for reason in item.reasons),
         first_seen=min(max(verdict.a.published_at, verdict.b.published_at) for verdict in dispute.verdicts),
         last_seen=claims[-1].published_at,
-        a=strongest.a,
-        b=strongest.b,
+        a=first.a,
+        b=first.b,
         evidence=evidence,
         outlets=_unique(claim.outlet for claim in claims),
         entities=_unique(entity.name for claim in claims for entity in claim.entities),

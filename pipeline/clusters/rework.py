@@ -52,7 +52,7 @@ def _adopt_lone_denials(found: list[Dispute], groups: list[list[str]], cluster_o
     deniers = {denier for dispute in found for verdict in dispute.verdicts if (denier := denier_of(verdict))}
     adopted: dict[str, str] = {}
     for dispute in found:
-        for verdict in dispute.verdicts:  # the strongest comes first and decides
+        for verdict in dispute.verdicts:  # the first tells it best and decides
             denier = denier_of(verdict)
             denied = verdict.b.claim_id if denier == verdict.a.claim_id else verdict.a.claim_id
             if denier in alone and denied not in alone & deniers:

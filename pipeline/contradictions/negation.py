@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.contradictions.finding import Finding, clip
+from pipeline.contradictions.finding import Finding, SideName, clip
 from pipeline.contradictions.reading import Reading, carries, folded
 from pipeline.contradictions.tables import family
 from pipeline.matching.words import tokens
@@ -14,13 +14,15 @@ WHOLE = 0.75
 def negation_findings(a: Reading, b: Reading) -> list[Finding]:
     """Find words that one claim negates and the other states.
 
-    The strength is the share of what is negated that the other claim states: "did not pay" against "paid" is 1.
+    Whoever negates rejects what the other states: a denial without the word. The strength is the share of what is
+    negated that the other claim states: "did not pay" against "paid" is 1.
     """
     found: list[Finding] = []
-    for x, y in ((a, b), (b, a)):
+    sides: tuple[tuple[SideName, Reading, Reading], ...] = (("a", a, b), ("b", b, a))
+    for side, x, y in sides:
         words, share = _negated(x, y)
         if share:
-            found.append(Finding("negation", share, f"'{words}' against '{clip(y.core)}'"))
+            found.append(Finding("negation", share, f"'{words}' against '{clip(y.core)}'", denier=side))
     return found
 
 

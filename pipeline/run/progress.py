@@ -40,10 +40,9 @@ class Progress:
 
 def look(settings: Settings, index: Index, since: datetime) -> Progress:
     """Ask index and broker; raises Retryable when one is away."""
-    lag = sum(topics.lag(settings, role, sources) for role, sources in SOURCES.items())
-    counts: dict[str, int] = {name: index.search(Query(name, limit=0)).total for name in COLLECTIONS}
+    # Feeds first, then what is on its way: only so 0 means that all is through.
     feeds = index.search(Query("feeds", limit=10_000)).hits
-    read = sum(
-        1 for hit in feeds if hit.body.get("polled_at") and datetime.fromisoformat(hit.body["polled_at"]) >= since
-    )
-    return Progress(counts, read, lag)
+    polled = [datetime.fromisoformat(hit.body["polled_at"]) for hit in feeds if hit.body.get("polled_at")]
+    lag = topics.lag(settings, SOURCES)
+    counts: dict[str, int] = {name: index.search(Query(name, limit=0)).total for name in COLLECTIONS}
+    return Progress(counts, sum(1 for time in polled if time >= since), lag)

@@ -24,9 +24,6 @@ LOOK_SECONDS = 0.5
 LINE_SECONDS = 2.0
 """Where there is no terminal to rewrite a line on, one is printed at most this often."""
 
-QUIET_LOOKS = 2
-"""Looks in a row that must find everything settled: commits trail the work by half a second."""
-
 SAMPLE_POLLING_SECONDS = 3.0
 """The sample newsroom is read this often, so that its correction shows soon."""
 
@@ -105,7 +102,6 @@ def _running(
 def _wait(parts: Parts, feeds: int, since: datetime, console: Console, stop: threading.Event) -> bool:
     """Show progress until everything is settled; False when told to stop before."""
     index = open_index(parts.settings)
-    quiet = 0
     with Live(Text("starting"), console=console, transient=True, refresh_per_second=4) as live:
         last: Mapping[str, int] = {}
         next_line = 0.0
@@ -121,8 +117,7 @@ def _wait(parts: Parts, feeds: int, since: datetime, console: Console, stop: thr
                 if not console.is_terminal and progress.counts != last and monotonic() > next_line:
                     console.print(line, soft_wrap=True)
                     last, next_line = progress.counts, monotonic() + LINE_SECONDS
-                quiet = quiet + 1 if progress.settled(feeds) else 0
-                if quiet > QUIET_LOOKS:
+                if progress.settled(feeds):
                     return True
             stop.wait(LOOK_SECONDS)
     return False

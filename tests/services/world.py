@@ -70,11 +70,11 @@ class World:
 
     def settle(self, articles: int) -> None:
         """Wait until that many articles are found in the index and every message is through."""
-        index, quiet, deadline = open_index(self.settings), 0, monotonic() + WAIT_SECONDS
-        progress = look(self.settings, index, LONG_AGO)
-        while quiet < 3:
+        index, deadline = open_index(self.settings), monotonic() + WAIT_SECONDS
+        while True:
             progress = look(self.settings, index, LONG_AGO)
-            quiet = quiet + 1 if progress.lag == 0 and progress.counts["articles"] == articles else 0
+            if progress.lag == 0 and progress.counts["articles"] == articles:
+                return
             assert monotonic() < deadline, f"not settled: {progress}\n{self.logs()}"
             assert all(process.poll() is None for process in self.running), f"a worker ended\n{self.logs()}"
             sleep(0.3)
