@@ -24,7 +24,7 @@ def set_up_index(settings: Settings) -> list[str]:
         settings.data.mkdir(parents=True, exist_ok=True)
         open_index(settings)
         return [f"index {path}"] if new else []
-    from pipeline.index.elastic import connect
-    from pipeline.index.elastic import set_up as set_up_elastic
+    from pipeline.index import templates
+    from pipeline.index.elastic.client import connect
 
-    return set_up_elastic(connect(settings.elasticsearch), settings.elasticsearch.prefix)
+    return templates.set_up(connect(settings.elasticsearch), settings.elasticsearch.prefix)

@@ -1,0 +1,98 @@
+"""A plan as the bodies of Elasticsearch searches. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from pipeline.index.mapping import VECTOR
+from pipeline.index.query import Filter, Plan
+from pipeline.index.ranking import MIN_SIMILARITY
+from pipeline.index.words import Term
+
+FRAGMENT_CHARS = 200
+"""Length of a highlighted fragment, in characters."""
+
+CANDIDATES_FACTOR = 2
+"""Neighbours that the graph is asked for, for each that is wanted: better recall for a little time."""
+
+MAX_NEIGHBOURS = 10_000
+"""Elasticsearch's own bound on num_candidates."""
+
+Joint = Literal["must", "should"]
+Body = dict[str, Any]
+
+
+def by_words(plan: Plan, joint: Joint, *, size: int, offset: int = 0) -> Body:
+    """Search by words (all of them: "must"; any: "should"), or everything when there are none."""
+    body: Body = {
+        "query": {"bool": {"filter": filters(plan)}},
+        "size": size,
+        "from": offset,
+        "track_total_hits": True,
+        "sort": _sort(plan),
+        "_source": {"excludes": [VECTOR]},
+    }
+    if plan.terms:
+        body["query"]["bool"]["must"] = [_joined(plan, joint)]
+        body["highlight"] = _highlight(plan)
+    return body
+
+
+def by_meaning(plan: Plan, depth: int) -> Body:
+    """Search the `depth` nearest vectors, filters applied while the graph is walked; with words they are marked."""
+    body: Body = {
+        "knn": {
+            "field": VECTOR,
+            "query_vector": list(plan.vector or ()),
+            "k": depth,
+            "num_candidates": min(depth * CANDIDATES_FACTOR, MAX_NEIGHBOURS),
+            "similarity": MIN_SIMILARITY,
+            "filter": filters(plan),
+        },
+        "size": depth,
+        "_source": {"excludes": [VECTOR]},
+    }
+    return body
+
+
+def filters(plan: Plan) -> list[Body]:
+    """Return all that must hold besides the words."""
+    found = [_filter(wanted) for wanted in plan.filters]
+    if plan.statuses:
+        found.append({"terms": {"status": list(plan.statuses)}})
+    if plan.since is not None:
+        found.append({"range": {plan.fields.when: {"gte": plan.since, "format": "epoch_millis"}}})
+    return found
+
+
+def _filter(wanted: Filter) -> Body:
+    if not wanted.folded:
+        return {"terms": {wanted.field: list(wanted.values)}}
+    return {"term": {wanted.field: {"value": wanted.values[0], "case_insensitive": True}}}
+
+
+def _joined(plan: Plan, joint: Joint) -> Body:
+    fields = [f"{name}^{weight}" for name, weight in plan.fields.texts.items()]
+    clauses = [_clause(term, fields) for term in plan.terms]
+    return {"bool": {"must": clauses} if joint == "must" else {"should": clauses, "minimum_should_match": 1}}
+
+
+def _clause(term: Term, fields: Sequence[str]) -> Body:
+    """One term, in whichever of the fields; cross_fields weighs a word as rare as it is in all of them together."""
+    kind = "phrase" if term.phrase else "bool_prefix" if term.prefix else "cross_fields"
+    return {"multi_match": {"query": term.text, "type": kind, "fields": list(fields)}}
+
+
+def _highlight(plan: Plan) -> Body:
+    return {
+        "pre_tags": ["<mark>"],
+        "post_tags": ["</mark>"],
+        "encoder": "html",
+        "fields": {name: {"number_of_fragments": 1, "fragment_size": FRAGMENT_CHARS} for name in plan.fields.texts},
+    }
+
+
+def _sort(plan: Plan) -> list[Body]:
+    first: Body = {plan.fields.when: {"order": "desc", "missing": "_last"}} if plan.newest else {"_score": "desc"}
+    return [first, {plan.fields.id_field: {"order": "asc", "missing": "_last"}}]

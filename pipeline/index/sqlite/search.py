@@ -1,0 +1,103 @@
+"""Running a search: by words, by time, by meaning, or by words and meaning together."""
+
+from __future__ import annotations
+
+import html
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from pipeline.index.query import Plan
+from pipeline.index.ranking import CANDIDATES, MIN_SIMILARITY, fuse
+from pipeline.index.sqlite import statements
+from pipeline.index.sqlite.rows import CLOSE_MARK, OPEN_MARK
+from pipeline.index.sqlite.statements import Sql, match
+from pipeline.index.sqlite.vectors import Vectors
+from pipeline.ports import Hit, Results
+
+STEP = 1_000
+"""Nearest vectors whose filters are looked at together."""
+
+Highlights = Mapping[str, Sequence[str]]
+
+
+def search(connection: sqlite3.Connection, plan: Plan, vectors: Vectors | None) -> Results:
+    """Return what a plan finds, within one state of the file."""
+    if plan.empty:
+        return Results((), 0)
+    expression = _expression(connection, plan)
+    if plan.vector is not None and vectors is not None:
+        return _by_meaning(connection, plan, expression, vectors)
+    total = _run(connection, statements.count(plan, expression))[0][0]
+    found = _run(connection, statements.page(plan, expression)) if total and plan.query.limit else []
+    marked = _highlights(connection, plan, expression, [row for row, *_ in found])
+    hits = (_hit(plan, id, score, body, marked.get(row, {})) for row, id, score, body in found)
+    return Results(tuple(hits), total)
+
+
+def _expression(connection: sqlite3.Connection, plan: Plan) -> str | None:
+    """All words must occur; where no document has them all, any of them."""
+    if not plan.terms:
+        return None
+    strict = match(plan.terms, "AND")
+    if len(plan.terms) == 1 or _run(connection, statements.exists(plan, strict)):
+        return strict
+    return match(plan.terms, "OR")
+
+
+def _by_meaning(connection: sqlite3.Connection, plan: Plan, expression: str | None, vectors: Vectors) -> Results:
+    depth = max(CANDIDATES, plan.query.offset + plan.query.limit)
+    worded = [row for row, _ in _run(connection, statements.best(plan, expression, depth))] if expression else []
+    near = _nearest(connection, plan, vectors, depth)
+    ranked = fuse(worded, list(near)) if expression else list(near.items())
+    documents = {row: rest for row, *rest in _run(connection, statements.bodies(plan, [row for row, _ in ranked]))}
+    if plan.newest:
+        ranked.sort(key=lambda item: (-(documents[item[0]][1] or 0), documents[item[0]][0]))
+    chosen = ranked[plan.query.offset : plan.query.offset + plan.query.limit]
+    marked = _highlights(connection, plan, expression, [row for row, _ in chosen])
+    hits = (_hit(plan, documents[row][0], score, documents[row][2], marked.get(row, {})) for row, score in chosen)
+    return Results(tuple(hits), len(ranked))
+
+
+def _nearest(connection: sqlite3.Connection, plan: Plan, vectors: Vectors, depth: int) -> dict[int, float]:
+    """Return the cosine of the nearest rows that pass the filters, nearest first."""
+    assert plan.vector is not None
+    ranked = vectors.nearest(connection, plan.vector, MIN_SIMILARITY)
+    found: dict[int, float] = {}
+    for start in range(0, len(ranked), STEP):
+        batch = ranked[start : start + STEP]
+        passing = {row for (row,) in _run(connection, statements.among(plan, [row for row, _ in batch]))}
+        found.update((row, score) for row, score in batch if row in passing)
+        if len(found) >= depth:
+            break
+    return dict(list(found.items())[:depth])
+
+
+def _highlights(
+    connection: sqlite3.Connection, plan: Plan, expression: str | None, rows: Sequence[int]
+) -> dict[int, Highlights]:
+    if expression is None or not rows:
+        return {}
+    found = _run(connection, statements.fragments(plan, expression, rows))
+    return {row: _marked(plan.fields.texts, fragments) for row, *fragments in found}
+
+
+def _marked(names: Iterable[str], fragments: Iterable[str | None]) -> Highlights:
+    pairs = zip(names, fragments, strict=True)
+    return {name: (_safe(fragment),) for name, fragment in pairs if fragment and OPEN_MARK in fragment}
+
+
+def _safe(fragment: str) -> str:
+    escaped = html.escape(fragment, quote=True)
+    return escaped.replace(OPEN_MARK, "<mark>").replace(CLOSE_MARK, "</mark>")
+
+
+def _hit(plan: Plan, id: str, score: float, body: str, highlights: Highlights) -> Hit:
+    decoded: dict[str, Any] = msgspec.json.decode(body)
+    return Hit(plan.query.collection, id, score, decoded, highlights)
+
+
+def _run(connection: sqlite3.Connection, sql: Sql) -> list[Any]:
+    return connection.execute(sql.text, sql.arguments).fetchall()

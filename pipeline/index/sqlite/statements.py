@@ -1,0 +1,133 @@
+"""The SQL of a search. Pure: a plan in, text and arguments out; every value that a person gave is an argument."""
+
+# ruff: noqa: S608 - only names of ours stand in the statements, every value is an argument
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pipeline.index.query import Plan
+from pipeline.index.sqlite.rows import CLOSE_MARK, OPEN_MARK, key
+from pipeline.index.words import Term
+
+FRAGMENT_TOKENS = 32
+"""Length of a highlighted fragment, in words."""
+
+Joint = Literal["AND", "OR"]
+
+
+@dataclass(frozen=True)
+class Sql:
+    """A statement and its arguments."""
+
+    text: str
+    arguments: tuple[Any, ...] = ()
+
+
+def match(terms: Sequence[Term], joint: Joint) -> str:
+    """Return the terms in FTS5's own language; every term is quoted, so none can be wrong in it."""
+    return f" {joint} ".join(f'"{term.text}"{"*" if term.prefix else ""}' for term in terms)
+
+
+def page(plan: Plan, expression: str | None) -> Sql:
+    """Return (row, id, score, body) of the page asked for."""
+    scored = expression is not None and not plan.newest
+    where = conditions(plan, expression)
+    order = "score DESC, d.id" if scored else "d.at DESC NULLS LAST, d.id"
+    return Sql(
+        f"SELECT d.row, d.id, {_score(plan) if scored else '0.0'} AS score, d.body FROM {_tables(plan, expression)} "
+        f"WHERE {where.text} ORDER BY {order} LIMIT ? OFFSET ?",
+        (*where.arguments, plan.query.limit, plan.query.offset),
+    )
+
+
+def count(plan: Plan, expression: str | None) -> Sql:
+    """Return how many documents match."""
+    where = conditions(plan, expression)
+    return Sql(f"SELECT count(*) FROM {_tables(plan, expression)} WHERE {where.text}", where.arguments)
+
+
+def exists(plan: Plan, expression: str) -> Sql:
+    """Return one row when anything matches, none otherwise."""
+    where = conditions(plan, expression)
+    return Sql(f"SELECT 1 FROM {_tables(plan, expression)} WHERE {where.text} LIMIT 1", where.arguments)
+
+
+def best(plan: Plan, expression: str, depth: int) -> Sql:
+    """Return the rows of the `depth` best matches of words, best first."""
+    where = conditions(plan, expression)
+    return Sql(
+        f"SELECT d.row, {_score(plan)} AS score FROM {_tables(plan, expression)} WHERE {where.text} "
+        "ORDER BY score DESC, d.id LIMIT ?",
+        (*where.arguments, depth),
+    )
+
+
+def among(plan: Plan, rows: Sequence[int]) -> Sql:
+    """Return those of `rows` that pass the filters, in any order."""
+    where = conditions(plan, None)
+    return Sql(
+        f"SELECT d.row FROM {plan.query.collection} AS d "
+        f"WHERE d.row IN (SELECT value FROM json_each(?)) AND {where.text}",
+        (json.dumps(rows), *where.arguments),
+    )
+
+
+def bodies(plan: Plan, rows: Sequence[int]) -> Sql:
+    """Return (row, id, at, body) of rows."""
+    return Sql(
+        f"SELECT row, id, at, body FROM {plan.query.collection} WHERE row IN (SELECT value FROM json_each(?))",
+        (json.dumps(rows),),
+    )
+
+
+def fragments(plan: Plan, expression: str, rows: Sequence[int]) -> Sql:
+    """Return the row and one marked fragment for each text field, of the rows of a page."""
+    table = f"{plan.query.collection}_texts"
+    columns = ", ".join(
+        f"snippet({table}, {column}, '{OPEN_MARK}', '{CLOSE_MARK}', '…', {FRAGMENT_TOKENS})"
+        for column in range(len(plan.fields.texts))
+    )
+    return Sql(
+        f"SELECT rowid, {columns} FROM {table} WHERE {table} MATCH ? AND rowid IN (SELECT value FROM json_each(?))",
+        (expression, json.dumps(rows)),
+    )
+
+
+def conditions(plan: Plan, expression: str | None) -> Sql:
+    """Return all that must hold of a document `d`."""
+    collection = plan.query.collection
+    parts, arguments = ["1"], list[Any]()
+    if expression is not None:
+        parts.append(f"{collection}_texts MATCH ?")
+        arguments.append(expression)
+    if plan.statuses:
+        parts.append(f"d.status IN ({_marks(plan.statuses)})")
+        arguments += plan.statuses
+    if plan.since is not None:
+        parts.append("d.at >= ?")
+        arguments.append(plan.since)
+    for wanted in plan.filters:
+        keys = [key(wanted.field, value, folded=wanted.folded) for value in wanted.values]
+        parts.append(f"d.row IN (SELECT row FROM {collection}_keywords WHERE key IN ({_marks(keys)}))")
+        arguments += keys
+    return Sql(" AND ".join(parts), tuple(arguments))
+
+
+def _tables(plan: Plan, expression: str | None) -> str:
+    name = plan.query.collection
+    return (
+        f"{name} AS d" if expression is None else f"{name}_texts CROSS JOIN {name} AS d ON d.row = {name}_texts.rowid"
+    )
+
+
+def _score(plan: Plan) -> str:
+    weights = ", ".join(map(str, plan.fields.texts.values()))
+    return f"-bm25({plan.query.collection}_texts, {weights})"
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" for _ in values)
