@@ -109,8 +109,8 @@ def read(settings: Settings, topic: Topic, partition: int, start: int, end: int)
     try:
         with closing(_consumer(settings)) as consumer:
             consumer.assign([place])
-            start = max(start, consumer.beginning_offsets([place])[place])
-            end = min(end, consumer.end_offsets([place])[place])
+            kept = _kept(consumer, [place])[place]
+            start, end = max(start, kept.start), min(end, kept.stop)
             consumer.seek(place, start)
             yield from _read_until(consumer, place, end)
     except (KafkaError, OSError) as error:
@@ -125,6 +125,16 @@ def _consumer(settings: Settings) -> KafkaConsumer:
         max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
         fetch_max_bytes=4 * MAX_MESSAGE_BYTES,
     )
+
+
+def _kept(consumer: KafkaConsumer, places: list[TopicPartition]) -> dict[TopicPartition, range]:
+    """Return the offsets that each partition holds."""
+    try:
+        starts, ends = consumer.beginning_offsets(places), consumer.end_offsets(places)
+    except KeyError as error:
+        # kafka-python 3.0.12 leaves partitions out of its answer while their leader is not known to it yet
+        raise Retryable(f"asking for the offsets of {error}: it has no leader yet") from error
+    return {place: range(starts[place], ends[place]) for place in places}
 
 
 def _read_until(consumer: KafkaConsumer, place: TopicPartition, end: int) -> Iterator[tuple[Position, bytes]]:
@@ -159,9 +169,16 @@ def lag(settings: Settings, roles: Mapping[str, tuple[Topic, ...]]) -> int:
     try:
         with closing(admin(settings)) as client, closing(_consumer(settings)) as consumer:
             acknowledged = {role: _acknowledged(client, group_name(settings, role)) for role in roles}
-            return sum(_behind(settings, consumer, acknowledged[role], sources) for role, sources in roles.items())
+            places = {role: _places(settings, sources) for role, sources in roles.items()}
+            # All at once: a second question about other topics finds them unknown to the consumer.
+            kept = _kept(consumer, sorted({place for each in places.values() for place in each}))
     except (KafkaError, OSError) as error:
         raise Retryable(f"asking Kafka at {settings.kafka.bootstrap} how far the workers are: {error!r}") from error
+    return sum(
+        max(0, kept[place].stop - max(acknowledged[role].get(place, 0), kept[place].start))
+        for role in roles
+        for place in places[role]
+    )
 
 
 def _acknowledged(client: KafkaAdminClient, group: str) -> dict[TopicPartition, int]:
@@ -169,10 +186,5 @@ def _acknowledged(client: KafkaAdminClient, group: str) -> dict[TopicPartition, 
     return {place: known.offset for place, known in offsets.items()}
 
 
-def _behind(
-    settings: Settings, consumer: KafkaConsumer, acknowledged: dict[TopicPartition, int], sources: tuple[Topic, ...]
-) -> int:
-    places = [TopicPartition(kafka_name(settings, t), p) for t in sources for p in range(t.partitions)]
-    ends: dict[TopicPartition, int] = consumer.end_offsets(places)
-    begins: dict[TopicPartition, int] = consumer.beginning_offsets(places)
-    return sum(max(0, ends[place] - max(acknowledged.get(place, 0), begins[place])) for place in places)
+def _places(settings: Settings, sources: tuple[Topic, ...]) -> list[TopicPartition]:
+    return [TopicPartition(kafka_name(settings, topic), n) for topic in sources for n in range(topic.partitions)]

@@ -24,10 +24,11 @@ from connectors.run import run as run_connectors
 from newsroom import Newsroom
 from pipeline import compose
 from pipeline.config import Settings, load
+from pipeline.errors import Retryable
 from pipeline.index.open import open_index
 from pipeline.ports import Collection, Query
 from pipeline.replay import replay
-from pipeline.run.progress import look
+from pipeline.run.progress import Progress, look
 from pipeline.setup import set_up
 
 WAIT_SECONDS = 240.0
@@ -71,10 +72,14 @@ class World:
     def settle(self, articles: int) -> None:
         """Wait until that many articles are found in the index and every message is through."""
         index, deadline = open_index(self.settings), monotonic() + WAIT_SECONDS
+        progress: Progress | Retryable
         while True:
-            progress = look(self.settings, index, LONG_AGO)
-            if progress.lag == 0 and progress.counts["articles"] == articles:
-                return
+            try:
+                progress = look(self.settings, index, LONG_AGO)
+                if progress.lag == 0 and progress.counts["articles"] == articles:
+                    return
+            except Retryable as error:  # a group has no coordinator before its first member came
+                progress = error
             assert monotonic() < deadline, f"not settled: {progress}\n{self.logs()}"
             assert all(process.poll() is None for process in self.running), f"a worker ended\n{self.logs()}"
             sleep(0.3)
