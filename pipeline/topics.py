@@ -23,6 +23,9 @@ MAX_MESSAGE_BYTES = 8_000_000
 
 READ_TIMEOUT_SECONDS = 30.0
 
+ANSWER_MS = 4_000
+"""How long a first answer of the broker is waited for: short enough that whoever asks still stops in time."""
+
 END = 1 << 62
 """An offset behind every message: read to the end."""
 
@@ -40,7 +43,11 @@ def group_name(settings: Settings, role: str) -> str:
 def admin(settings: Settings) -> KafkaAdminClient:
     """Return a client for administration; raises Retryable when no broker answers."""
     try:
-        return KafkaAdminClient(bootstrap_servers=settings.kafka.bootstrap, request_timeout_ms=10_000)
+        return KafkaAdminClient(
+            bootstrap_servers=settings.kafka.bootstrap,
+            request_timeout_ms=10_000,
+            bootstrap_timeout_ms=ANSWER_MS,
+        )
     except (KafkaError, OSError, ValueError) as error:
         raise Retryable(
             f"reaching Kafka at {settings.kafka.bootstrap}: {error!r}; is it started, and is kafka.bootstrap right?"
@@ -120,6 +127,7 @@ def read(settings: Settings, topic: Topic, partition: int, start: int, end: int)
 def _consumer(settings: Settings) -> KafkaConsumer:
     return KafkaConsumer(
         bootstrap_servers=settings.kafka.bootstrap,
+        bootstrap_timeout_ms=ANSWER_MS,
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
