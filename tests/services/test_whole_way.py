@@ -99,6 +99,26 @@ def test_workers_killed_in_the_middle_change_nothing(
         assert told_once(this)
 
 
+@pytest.mark.services
+@pytest.mark.timeout(900)
+def test_elasticsearch_away_holds_up_only_the_index(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """It is gone before anything is read; the analysis goes on, and all arrives once it is back."""
+    with services_world(tmp_path, request) as this:
+        elasticsearch = request.getfixturevalue("elasticsearch")
+        elasticsearch.kill()
+        try:
+            this.start("deliver")
+            this.start("analyse")
+            this.read_feeds()
+            this.until_through("analyse")
+            assert not this.alerts()
+        finally:
+            elasticsearch.restart()
+        this.settle(ARTICLES_IN_NEWSROOM)
+        assert this.ids("contradictions")
+        assert told_once(this)
+
+
 def told_once(this: World) -> bool:
     """Whether the file and the index both hold each alert once."""
     told = [alert["alert_id"] for alert in this.alerts()]

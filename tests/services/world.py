@@ -22,13 +22,13 @@ from connectors.base import FeedSource
 from connectors.feedlist import read_feed_list
 from connectors.run import run as run_connectors
 from newsroom import Newsroom
-from pipeline import compose
+from pipeline import compose, topics
 from pipeline.config import Settings, load
 from pipeline.errors import Retryable
 from pipeline.index.open import open_index
 from pipeline.ports import Collection, Query
 from pipeline.replay import replay
-from pipeline.run.progress import Progress, look
+from pipeline.run.progress import SOURCES, Progress, look
 from pipeline.setup import set_up
 
 WAIT_SECONDS = 240.0
@@ -82,6 +82,18 @@ class World:
                 progress = error
             assert monotonic() < deadline, f"not settled: {progress}\n{self.logs()}"
             assert all(process.poll() is None for process in self.running), f"a worker ended\n{self.logs()}"
+            sleep(0.3)
+
+    def until_through(self, role: str) -> None:
+        """Wait until a role has acknowledged everything there is for it."""
+        deadline = monotonic() + WAIT_SECONDS
+        while True:
+            try:
+                if topics.lag(self.settings, {role: SOURCES[role]}) == 0:
+                    return
+            except Retryable:
+                pass  # a group has no coordinator before its first member came
+            assert monotonic() < deadline, self.logs()
             sleep(0.3)
 
     def until(self, collection: Collection, count: int) -> None:
