@@ -8,7 +8,7 @@ of reading is taken and marked as such.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,9 +18,6 @@ import msgspec
 
 from schemas import ids
 from schemas.article import Article, TimeSource
-
-Extract = Callable[[str, str], str]
-"""(html, url) → text."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ class _Line(msgspec.Struct):
     revision: int | None = None
 
 
-def read_articles(path: Path, now: datetime, extract: Extract | None = None) -> Iterator[Article | BadLine]:
+def read_articles(path: Path, now: datetime) -> Iterator[Article | BadLine]:
     """Yield the articles of a file in order; a URL that comes again with other text is a revision."""
     revisions: dict[str, tuple[int, str]] = {}
     opener: Any = gzip.open if path.suffix == ".gz" else open
@@ -59,21 +56,21 @@ def read_articles(path: Path, now: datetime, extract: Extract | None = None) -> 
                 continue
             try:
                 line = msgspec.json.decode(raw, type=_Line)
-                yield _article(line, now, revisions, extract)
+                yield _article(line, now, revisions)
             except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
                 yield BadLine(number, raw, f"line {number}: {error}")
 
 
 def article_of(fields: dict[str, Any], now: datetime) -> Article:
     """Return the article that one object describes, as a line of a file does; raises ValueError when it is none."""
-    return _article(msgspec.convert(fields, _Line), now, {}, None)
+    return _article(msgspec.convert(fields, _Line), now, {})
 
 
-def _article(line: _Line, now: datetime, revisions: dict[str, tuple[int, str]], extract: Extract | None) -> Article:
+def _article(line: _Line, now: datetime, revisions: dict[str, tuple[int, str]]) -> Article:
     url = line.url or (f"urn:crossclaim:{line.id}" if line.id else None)
     if url is None:
         raise ValueError("it has neither url nor id; give each article one of them")
-    text = line.text if line.text is not None else _text_of(line, url, extract)
+    text = line.text if line.text is not None else _text_of(line.html, url)
     published_at, published_from = _time(line.published_at or line.date, now)
     content_hash = ids.content_hash(line.title, text)
     before, hash_before = revisions.get(url, (0, ""))
@@ -97,12 +94,12 @@ def _article(line: _Line, now: datetime, revisions: dict[str, tuple[int, str]], 
     )
 
 
-def _text_of(line: _Line, url: str, extract: Extract | None) -> str:
-    if line.html is None:
+def _text_of(html: str | None, url: str) -> str:
+    if html is None:
         raise ValueError("it has neither text nor html; give the article's text")
-    if extract is None:
-        raise ValueError("it holds html, which is not read here; give the article's text")
-    return extract(line.html, url)
+    from connectors.page import read_page  # slow to import, and most files hold text
+
+    return read_page(html.encode(), url, "text/html; charset=utf-8").text
 
 
 def _time(given: str | None, now: datetime) -> tuple[datetime, TimeSource]:

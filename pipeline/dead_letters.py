@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
-
-from kafka import KafkaProducer
-from kafka.errors import KafkaError
 
 from pipeline import topics
 from pipeline.config import Settings
-from pipeline.errors import Retryable
 from schemas.rejected import Rejected
 from schemas.topics import REJECTED, TOPICS
 
@@ -29,17 +24,7 @@ def replay(settings: Settings, letters: Sequence[Rejected]) -> int:
     """Publish the raw bytes again where they came from; return how many. Letters of no topic of ours stay."""
     ours = {topics.kafka_name(settings, topic) for topic in TOPICS}
     back = [letter for letter in letters if letter.topic in ours]
-    try:
-        with closing(
-            KafkaProducer(
-                bootstrap_servers=settings.kafka.bootstrap,
-                acks="all",
-                enable_idempotence=True,
-                max_request_size=topics.MAX_MESSAGE_BYTES,
-            )
-        ) as producer:
-            for sent in [producer.send(letter.topic, value=letter.raw, key=letter.key) for letter in back]:
-                sent.get(timeout=30)
-    except KafkaError as error:
-        raise Retryable(f"putting dead letters back at {settings.kafka.bootstrap}: {error!r}") from error
+    with topics.producer(settings, "putting dead letters back") as producer:
+        for sent in [producer.send(letter.topic, value=letter.raw, key=letter.key) for letter in back]:
+            sent.get(timeout=30)
     return len(back)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from time import monotonic
 from typing import Any
 
-from kafka import KafkaConsumer, TopicPartition
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 
@@ -166,6 +166,24 @@ def messages(
             yield position, codec.decode(raw, topic.form)
         except codec.DecodeError:
             continue
+
+
+@contextmanager
+def producer(settings: Settings, doing: str) -> Iterator[KafkaProducer]:
+    """Yield a producer whose futures the caller checks; what Kafka answers badly becomes Retryable, "`doing`: …"."""
+    try:
+        with closing(
+            KafkaProducer(
+                bootstrap_servers=settings.kafka.bootstrap,
+                bootstrap_timeout_ms=ANSWER_MS,
+                acks="all",
+                enable_idempotence=True,
+                max_request_size=MAX_MESSAGE_BYTES,
+            )
+        ) as open_producer:
+            yield open_producer
+    except (KafkaError, OSError) as error:
+        raise Retryable(f"{doing}: Kafka at {settings.kafka.bootstrap}: {error!r}; try again") from error
 
 
 def lag(settings: Settings, roles: Mapping[str, tuple[Topic, ...]]) -> int:

@@ -125,12 +125,9 @@ def _judged(verdict: Any) -> dict[str, Any]:
 
 def _articles(source: Path) -> Any:
     from connectors.archive import read_articles
-    from connectors.page import read_page
 
     _check(source)
-    return read_articles(
-        source, datetime.now(UTC), lambda html, url: read_page(html.encode(), url, "text/html; charset=utf-8").text
-    )
+    return read_articles(source, datetime.now(UTC))
 
 
 def _lines(source: Path) -> Iterable[bytes]:
