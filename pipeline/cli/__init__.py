@@ -20,6 +20,20 @@ def main() -> NoReturn:
     """Run the command line and turn our errors into a sentence and an exit code."""
     # Vectors here are short: threads of the linear algebra library would only fight over the cores.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    app = build_app()
+    _log_to_stderr()
+    try:
+        app()
+    except CrossclaimError as error:
+        sys.stderr.write(f"crossclaim: {error}\n")
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    sys.exit(0)
+
+
+def build_app() -> typer.Typer:
+    """Return the command line with all its commands."""
     from pipeline.cli import ask, files, operate
 
     app = typer.Typer(
@@ -31,15 +45,7 @@ def main() -> NoReturn:
     )
     for module in (operate, files, ask):
         module.add_commands(app)
-    _log_to_stderr()
-    try:
-        app()
-    except CrossclaimError as error:
-        sys.stderr.write(f"crossclaim: {error}\n")
-        sys.exit(2)
-    except KeyboardInterrupt:
-        sys.exit(130)
-    sys.exit(0)
+    return app
 
 
 def _log_to_stderr() -> None:

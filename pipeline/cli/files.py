@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -126,27 +126,23 @@ def _judged(verdict: Any) -> dict[str, Any]:
 def _articles(source: Path) -> Any:
     from connectors.archive import read_articles
 
-    _check(source)
-    return read_articles(source, datetime.now(UTC))
+    return read_articles(_file(source), datetime.now(UTC))
 
 
-def _lines(source: Path) -> Iterable[bytes]:
-    _check(source)
-    if str(source) == "-":
-        return (line for line in sys.stdin.buffer if line.strip())
-    return _lines_of_file(source)
-
-
-def _lines_of_file(source: Path) -> Iterator[bytes]:
+def _lines(source: Path) -> Iterator[bytes]:
+    source = _file(source)
     opener: Any = gzip.open if source.suffix == ".gz" else open
     with opener(source, "rb") as lines:
         yield from (line for line in lines if line.strip())
 
 
-def _check(source: Path) -> None:
-    if str(source) != "-" and not source.is_file():
+def _file(source: Path) -> Path:
+    if str(source) == "-":
+        return Path("/dev/stdin")
+    if not source.is_file():
         sys.stderr.write(f"crossclaim: reading {source}: there is no such file\n")
         raise typer.Exit(2)
+    return source
 
 
 def _print_line(value: Any) -> None:

@@ -10,9 +10,12 @@ from typing import Any
 import msgspec
 import pytest
 from kafka import KafkaProducer
+from starlette.testclient import TestClient
 
+from board.app import create_app
 from pipeline import topics
 from pipeline.dead_letters import read as dead_letters
+from pipeline.index.open import open_index
 from pipeline.run.broker import embedded_broker
 from schemas.topics import ARTICLES, CLAIMS, VERDICTS
 from tests.services.world import World, replayed, world
@@ -68,6 +71,10 @@ def test_both_profiles_find_what_replay_finds(profile: Any, tmp_path: Path, requ
         ]
         assert {hit["collection"] for hit in found} >= {"clusters", "claims"}
         assert any("Rostec" in hit.get("headline", "") for hit in found)
+        for path in ("/", "/search?q=Rostec", "/contradictions", "/feeds"):
+            page = TestClient(create_app(open_index(this.settings)), base_url="http://127.0.0.1").get(path)
+            assert page.status_code == 200, page.text
+            assert path == "/feeds" or "Rostec" in page.text
         kinds = {kind for hit in this.documents("contradictions") for kind in hit.body["kinds"]}
         assert {"denial", "quantity"} <= kinds
 

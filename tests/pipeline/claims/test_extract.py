@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from pipeline.claims.extract import MAX_CLAIMS
+from pipeline.claims.selection import MAX_CLAIMS
 
 
 def claims(extractor, make_article, text, language="en"):

@@ -58,7 +58,7 @@ def test_denials_point_to_the_report_of_cuts(claims, words):
 
 
 def test_a_rejected_demand_is_no_denial(claims):
-    assert the(claims, "rejected the Trump regime").stance == "asserts"
+    assert not any("rejected the Trump regime" in claim.content for claim in claims if claim.stance == "denies")
 
 
 def test_figures(claims):
