@@ -70,7 +70,9 @@ def _frame(parsed: Parsed, token: Any, whole: list[Quotation]) -> Frame | None:
 
 
 def _passive(token: Any) -> bool:
-    return token.lemma_ not in cues.CITING and any(child.dep_ == "nsubjpass" for child in token.children)
+    if token.lemma_ in cues.CITING:
+        return False
+    return any(child.dep_ in ("nsubjpass", "auxpass") for child in token.children)
 
 
 def _agent(token: Any) -> Any | None:
@@ -90,7 +92,7 @@ def _subject(token: Any) -> Any | None:
     for _ in range(_MAX_CLIMB):
         subjects = [child for child in current.children if child.dep_ in _SUBJECTS]
         if subjects:
-            return _speaker(current, subjects[0])
+            return _speaker(current, _nearer(token, subjects[0]) if current is token else subjects[0])
         if current.dep_ == "relcl":
             return None
         if current.dep_ == "acl" and current.head.pos_ in ("NOUN", "PROPN"):
@@ -99,6 +101,18 @@ def _subject(token: Any) -> Any | None:
             return None
         current = current.head
     return None
+
+
+def _nearer(verb: Any, subject: Any) -> Any:
+    """Return the name right before the verb where the parser took a noun further off: ", director Jane Roe said"."""
+    before = verb.i - 1
+    while before > subject.i and verb.doc[before].tag_ in ("RB", "MD", "VBD", "VBZ") and verb.i - before < 3:
+        before -= 1
+    token = verb.doc[before]
+    if before <= subject.i or token.tag_ not in ("NNP", "NNPS") or token.dep_ in ("npadvmod", "pobj", "nmod"):
+        return subject
+    start, end = span_of(subject, verb)
+    return subject if start <= before < end else token
 
 
 def _speaker(verb: Any, subject: Any) -> Any | None:
@@ -117,7 +131,7 @@ def _content(
         return quoted, False
     if clause is not None and clause.i > token.i and token.doc[clause.left_edge.i].lower_ in _OPEN_QUESTION:
         return (), False
-    if clause is not None:
+    if clause is not None and not (lemma == "find" and not _finite(clause)):
         return _clause_spans(parsed, token, clause), False
     if _parenthetical(token):
         return _around(parsed, token), False
@@ -131,6 +145,11 @@ def _content(
         clauses = [child for child in token.children if child.dep_ == "xcomp" and child.i > token.i]
         return tuple(_subtree(child) for child in clauses[:1]), False
     return (), False
+
+
+def _finite(clause: Any) -> bool:
+    """Whether a clause states something; "found him guilty" does what it says."""
+    return any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") for token in (clause, *clause.children))
 
 
 def _accused(token: Any) -> tuple[Span, ...]:

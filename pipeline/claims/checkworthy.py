@@ -13,14 +13,6 @@ import re
 
 from pipeline.claims.wordlist import words
 
-LEAD = 6
-"""News puts what happened into its first sentences (the inverted pyramid); these many have the lower threshold."""
-
-LEAD_THRESHOLD = 0.6
-OUTLET_THRESHOLD = 0.65
-"""From this score on, a sentence of the outlet's own is a claim. Set so that an article of the development set gives
-about 8 of them beside some 9 that it attributes: it keeps events and figures, and drops comment and scene-setting."""
-
 WEIGHTS = {
     "bias": -1.1, "figure": 1.5, "name": 0.9, "past": 0.9, "report": 0.5, "long": 0.3, "short": -2.2,
     "question": -2.5, "advice": -2.0, "opinion": -0.9, "forecast": -0.7, "first_person": -0.8, "no_verb": -1.6,

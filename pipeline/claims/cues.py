@@ -81,9 +81,16 @@ WEAK = words(
 """Forms that are more often something else than a cue: by themselves they are not enough to parse a dull sentence."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+_WITH_CLAUSE = re.compile(r"\b([a-z]+)(?: that\b|: ?|,? ?[\"“‘«]|, (?=he|she|it|they|we|the)\b)")
 
 
-def cue_strength(text: str) -> int:
-    """Return 2 where a word of the text is likely a cue, 1 where one may be, else 0: the cheap test before parsing."""
-    found = {match.group() for match in _WORD.finditer(text.lower())} & FORMS
-    return 0 if not found else 2 if found - WEAK else 1
+def may_attribute(text: str) -> bool:
+    """Whether a word of the text is likely a cue: the cheap test before parsing.
+
+    A word that is more often something else must have a clause or a quotation right after it.
+    """
+    lowered = text.lower()
+    found = {match.group() for match in _WORD.finditer(lowered)} & FORMS
+    if not found <= WEAK:
+        return True
+    return bool(found) and any(match.group(1) in found for match in _WITH_CLAUSE.finditer(lowered))

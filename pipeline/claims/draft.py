@@ -15,8 +15,7 @@ from pipeline.claims.speakers import Saying, Span, Unit
 from pipeline.claims.standalone import Context, finish, standalone
 from pipeline.claims.wordlist import words
 from schemas.article import Article
-from schemas.claim import Claim, Denial, Entity, Quantity, Source, Stance
-from schemas.ids import claim_id
+from schemas.claim import Entity, Quantity, Source, Stance
 
 SHORTEST = 3
 """Words a content must have to be a claim; shorter ones ("yes", "no comment") name nothing to check. A judgement."""
@@ -44,6 +43,7 @@ class Draft:
     quantities: tuple[Quantity, ...] = ()
     entities: tuple[Entity, ...] = ()
     worth: float = 0.0
+    lead: bool = False
 
 
 def of_saying(article: Article, units: list[Unit], saying: Saying, names: Names) -> Draft | None:
@@ -85,7 +85,7 @@ def of_saying(article: Article, units: list[Unit], saying: Saying, names: Names)
 _NOBODY = words("nothing it there that this which what nobody no one you everyone anyone all")
 
 
-def of_outlet(article: Article, unit: Unit, names: Names) -> Draft | None:
+def of_outlet(article: Article, unit: Unit, names: Names, lead: bool) -> Draft | None:
     """Return the draft of a sentence that the outlet itself asserts."""
     parsed = unit.parsed
     if parsed is None or not len(parsed.doc):
@@ -105,6 +105,7 @@ def of_outlet(article: Article, unit: Unit, names: Names) -> Draft | None:
         quantities=quantities(parsed, article.text, *span),
         entities=entities(parsed, names, *span),
         worth=unit.worth,
+        lead=lead,
     )
 
 
@@ -114,67 +115,6 @@ def foreign(article: Article, unit: Unit) -> Draft:
     content = " ".join(article.text[span[0] : span[1]].split())
     who = outlet_source(article.outlet)
     return Draft(span, span, content, finish(content), who, "asserts", worth=unit.worth)
-
-
-def finished(article: Article, drafts: list[Draft], limit: int) -> tuple[Claim, ...]:
-    """Return the most check-worthy drafts as claims in order of position, denials linked to what they deny."""
-    unique: dict[Span, Draft] = {}
-    for draft in drafts:
-        if draft.standalone and (draft.span not in unique or draft.stance == "denies"):
-            unique[draft.span] = draft
-    chosen = sorted(unique.values(), key=lambda d: (d.source.kind == "outlet", -d.worth, d.span))[:limit]
-    chosen.sort(key=lambda draft: draft.span)
-    ids = [claim_id(article.article_id, *draft.span, article.text[draft.span[0] : draft.span[1]]) for draft in chosen]
-    offers = [_candidate(draft, one) for draft, one in zip(chosen, ids, strict=True)]
-    return tuple(_claim(article, d, one, _denial(d, o, offers)) for d, one, o in zip(chosen, ids, offers, strict=True))
-
-
-def _candidate(draft: Draft, identity: str) -> denials.Candidate:
-    return denials.Candidate(
-        claim_id=identity,
-        position=draft.span[0],
-        source=draft.source.name,
-        reporter=draft.reporter.name if draft.reporter else None,
-        content=draft.standalone,
-        context=f"{draft.context} {draft.denied or ''}",
-        denies=draft.stance == "denies",
-        figures=bool(draft.quantities),
-    )
-
-
-def _denial(draft: Draft, offer: denials.Candidate, offers: list[denials.Candidate]) -> Denial | None:
-    if draft.stance != "denies":
-        return None
-    return Denial(claim_id=denials.denied(offer, offers), text=draft.denied or draft.content)
-
-
-def _claim(article: Article, draft: Draft, identity: str, denial: Denial | None) -> Claim:
-    text = article.text
-    return Claim(
-        claim_id=identity,
-        article_id=article.article_id,
-        revision=article.revision,
-        url=article.url,
-        outlet=article.outlet,
-        title=article.title,
-        published_at=article.published_at,
-        text=text[draft.span[0] : draft.span[1]],
-        start=draft.span[0],
-        end=draft.span[1],
-        sentence=text[draft.sentence[0] : draft.sentence[1]],
-        sentence_start=draft.sentence[0],
-        content=draft.content,
-        standalone=draft.standalone,
-        source=draft.source,
-        stance=draft.stance,
-        cue=draft.cue,
-        reporter=draft.reporter,
-        denies=denial,
-        quantities=draft.quantities,
-        entities=draft.entities,
-        checkworthy=round(draft.worth, 4),
-        language=article.language,
-    )
 
 
 def _stance(saying: Saying, content: str, text: str, units: list[Unit]) -> Stance:

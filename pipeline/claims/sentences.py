@@ -24,7 +24,11 @@ CLOSERS = "\"'”’»)]"
 OPENERS = "\"'“‘«([„—–- "
 _END_MARKS = re.compile(r"[.!?…。！？؟۔]+")
 _LINE = re.compile(r"[^\n]+")
-_DATELINE = re.compile(r"[A-Z]{3,}[^—–\n\"“”:]{0,60}? ?(?:[—–]|--?)\s+")
+_CITY = r"[A-ZÀ-Þ]{3,}(?:[ '’-][A-ZÀ-Þ]{2,}){0,3}"
+_DATELINE = re.compile(
+    rf"[A-Z]{{3,}}[^—–\n\"“”:]{{0,60}}? ?(?:[—–]|--?)\s+|{_CITY}(?:, [^—–\n\"“”:.;]{{2,40}})?\s?[—–]"
+    rf"|{_CITY}(?:, [^()\n]{{2,40}})? \([^()\n]{{2,40}}\)(?:[:.]| ?[—–-])\s|{_CITY}\.\s(?=[A-ZÀ-Þ\"“])"
+)
 _LOOK_BACK = 24
 
 _ABBREVIATIONS = words(

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.claims.frames import Span, trim
 from pipeline.claims.names import PEOPLES, TITLES, is_outlet, without_titles
 from pipeline.claims.parsed import Parsed
-from pipeline.claims.registry import Names
+from pipeline.claims.registry import Names, capital
 from pipeline.claims.wordlist import words
 from schemas.claim import Source, SourceKind
 
@@ -34,20 +34,41 @@ INSTITUTIONS = words(
     "court institute bank agency"
 )
 HE = words("he she him her")
-_DETERMINER = re.compile(r"^(?:the|an?|another|one|that|this)\s+", re.IGNORECASE)
+INSTITUTIONAL = (
+    FIRM_ROLES
+    | INSTITUTIONS
+    | words(
+        "federation museum regulator carrier utility coastguard guard authority commission board association league "
+        "operator airline service prosecution army navy military centre center institution charity church library "
+        "school parliament senate congress cabinet corporation fund exchange watchdog council police newspaper"
+    )
+)
+"""Heads that stand for an organisation, named or not."""
+
+_DETERMINER = re.compile(r"^(?:the|an?|another|one|that|this)\s+(?!of\b)", re.IGNORECASE)
 _KIND: dict[str, SourceKind] = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place"}
 _KIND |= {"NORP": "group", "FAC": "organisation", "PRODUCT": "organisation"}
 
 
 def source(text: str, parsed: Parsed, span: Span, head: int, names: Names) -> Source:
     """Return who the tokens `span` with head token `head` stand for; always a source, at worst by its own words."""
+    span = _without_adverbs(parsed.doc, span, head)
     first, last = parsed.start_of(parsed.doc[span[0]]), parsed.end_of(parsed.doc[span[1] - 1])
     wording = " ".join(text[first:last].split())
     token = parsed.doc[head]
     known = _pronoun(token, first, names) or _named(parsed, span, token, names)
     known = known or _role(token, first, names) or _capital(parsed, span, token, names)
+    known = known or _proper(token, names)
     name, kind = known or (_plain(parsed, span), _common(token))
     return Source(name=name, kind=kind, text=wording)
+
+
+def _without_adverbs(doc: Any, span: Span, head: int) -> Span:
+    """Return the phrase without an adverb it opens with: "Finally a striker"."""
+    start = span[0]
+    while start < head and doc[start].tag_ == "RB" and doc[start + 1].dep_ in ("det", "poss", "compound"):
+        start += 1
+    return start, span[1]
 
 
 def outlet_source(outlet: str) -> Source:
@@ -80,6 +101,8 @@ def _named(parsed: Parsed, span: Span, head: Any, names: Names) -> tuple[str, So
             return names.full(person), "person"
         return _with_kind(names.full(_head_name(at_head[0], head)), names, at_head[0].label_)
     at_end = [ent for ent in mentions if ent.end == span[1] and ent.start > head.i]
+    if at_end and at_end[0] in people and _follows_post(at_end[0], head):
+        return names.full(at_end[0].text), "person"
     if at_end and head.lemma_.lower() in TITLES | _POSTS and (person := _run_in(at_end[0], at_end[0][-1])):
         return names.full(person), "person"
     owners = [ent for ent in mentions if ent.label_ in ("ORG", "GPE", "PERSON", "NORP") and not _far(ent, head)]
@@ -93,6 +116,15 @@ def _person(mention: Any, head: Any, names: Names) -> bool:
         return True
     # a name of two words beside a post ("minister counselor …, Alexey Seredin") is a person whatever its label
     return len(mention) == 2 and head.lemma_.lower() in TITLES | UNNAMED | _POSTS and mention.root.dep_ == "appos"
+
+
+def _follows_post(mention: Any, head: Any) -> bool:
+    """Whether a person's name closes a description of the person: "envoy to the Republic Jane Roe", "…, Jane Roe"."""
+    before = mention.doc[mention.start - 1]
+    if before.text == ",":
+        return str(head.pos_) == "NOUN"
+    post = head.lemma_.lower() in TITLES | _POSTS | UNNAMED
+    return bool(post and before.pos_ in ("PROPN", "NOUN") and before.tag_ != "POS")
 
 
 _POSTS = words("counselor counsellor attache attaché lawyer owner founder author leader activist economist")
@@ -154,12 +186,12 @@ def _role(token: Any, offset: int, names: Names) -> tuple[str, SourceKind] | Non
     definite = any(child.lower_ in ("the", "this") for child in token.children if child.dep_ == "det")
     if token.pos_ != "NOUN" or not definite or token.tag_ == "NNS":
         return None
-    person = names.by_role(lemma, offset)
+    person = None if lemma in INSTITUTIONAL | OUTLET_ROLES else names.by_role(lemma, offset)
     if person:
         return person, "person"
     if lemma in OUTLET_ROLES and (outlet := names.outlet_before(offset)):
         return outlet, "outlet"
-    if lemma in FIRM_ROLES and (organisation := names.organisation_before(offset)):
+    if lemma in FIRM_ROLES and (organisation := names.organisation_before(offset, lemma)):
         return _with_kind(organisation, names)
     return None
 
@@ -174,21 +206,43 @@ def _capital(parsed: Parsed, span: Span, head: Any, names: Names) -> tuple[str, 
     apart = any(token.dep_ in ("prep", "poss") for token in doc[head.i + 1 : end])
     if start == end or doc[end - 1].pos_ != "PROPN" or (apart and head.i < start):
         owner = next((t for t in doc[span[0] : span[1]] if t.pos_ == "PROPN" and t.dep_ in ("compound", "poss")), None)
+        if head.pos_ == "PROPN" and head.text[:1].isupper() and (head.i or names.kind(head.text)):
+            return _with_kind(names.full(_run(doc, span, head)), names)
         if owner is None or head.lemma_.lower() not in SPEAKS_FOR:
             return None
         return _with_kind(names.full(owner.text), names)
     return _with_kind(names.full(doc[start:end].text), names)
 
 
+def _proper(head: Any, names: Names) -> tuple[str, SourceKind] | None:
+    """Take a head that is written with a capital throughout, whatever its tag."""
+    proper = head.text[:1].isupper() and head.tag_[:2] == "NN" and capital(names.text, head.text)
+    return _with_kind(names.full(head.text), names) if proper else None
+
+
+def _run(doc: Any, span: Span, head: Any) -> str:
+    """Return the capitalised words that end on the head: "Rosoboronexport" of "Rosoboronexport, the exporter"."""
+    start = head.i
+    while start > span[0] and doc[start - 1].pos_ == "PROPN":
+        start -= 1
+    return str(doc[start : head.i + 1].text)
+
+
 def _common(token: Any) -> SourceKind:
     if token.tag_ in ("NNS", "NNPS") or token.lemma_.lower() in ("police", "staff", "public", "family", "people"):
         return "group"
-    return "organisation" if token.lemma_.lower() in FIRM_ROLES else "unnamed"
+    return "organisation" if token.lemma_.lower() in INSTITUTIONAL else "unnamed"
 
 
 def _plain(parsed: Parsed, span: Span) -> str:
     """Return the phrase itself as a name, without article, quotation marks and "allegedly"."""
     start, end = trim(parsed.doc, *span)
-    words = [t.text_with_ws for t in parsed.doc[start:end] if t.text not in ('"', "'") and t.lower_ != "allegedly"]
+    words = [
+        t.text_with_ws
+        for t in parsed.doc[start:end]
+        if (t.text not in ('"', "'") or t.tag_ == "POS") and t.lower_ != "allegedly"
+    ]
     plain = " ".join("".join(words).split())
-    return without_titles(_DETERMINER.sub("", plain)) or plain
+    without = _DETERMINER.sub("", plain)
+    capitals = all(word[:1].isupper() for word in without.split())
+    return (without_titles(without) if capitals else without) or plain

@@ -112,10 +112,12 @@ def _quoted(
     state: _State,
 ) -> list[Saying]:
     speaker = state.speakers.get(quotation.start) or pending or _carried(units, unit, quotation, state)
-    if speaker is None or unit.parsed is None:
+    if speaker is None:
         return []
     state.speakers[quotation.start] = speaker
     state.last, state.last_quoted = speaker, unit.sentence.paragraph
+    if unit.parsed is None:
+        return []
     start = max(unit.sentence.start, quotation.start)
     end = min(unit.sentence.end, quotation.end)
     if _share(unit, quotation) < MOSTLY:

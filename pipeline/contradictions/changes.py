@@ -22,8 +22,24 @@ _SAME_AS_EVER = re.compile(
     r"|change|reduction|withdrawal)s?)\b",
     re.IGNORECASE,
 )
+_STEADY = re.compile(
+    r"\b(?:held|holds?|kept|keeps?|left|leaves?|maintain(?:s|ed)?)\b[^.;]{0,60}?\b(?:rates?|levels?|prices?|unchanged"
+    r"|steady|stable|on hold|flat|as (?:it is|they are))\b|\bat (?:that|this|the same) level since\b",
+    re.IGNORECASE,
+)
 MIN_NAMES = 1
 """Names that both must share: "nothing has changed" is said of everything."""
+
+
+def both_steady(a: Reading, b: Reading) -> bool:
+    """Say whether both tell that a thing stays as it is ("held its rate", "unchanged", "no notice of any cut")."""
+    return _steady(a) and _steady(b)
+
+
+def _steady(reading: Reading) -> bool:
+    if _SAME_AS_EVER.search(reading.core) or _STEADY.search(reading.core):
+        return True
+    return any(_CHANGES & folded(negation.scope) for negation in reading.negations)
 
 
 def unchanged_findings(a: Reading, b: Reading) -> list[Finding]:
@@ -38,6 +54,7 @@ def unchanged_findings(a: Reading, b: Reading) -> list[Finding]:
             and y.denial is None
             and not _SAME_AS_EVER.search(y.core)
             and len(x.names & y.names) >= MIN_NAMES
+            and not both_steady(x, y)
         ):
             found.append(Finding("negation", 1.0, f"'{match.group()}' against '{clip(y.core)}'", of_change=True))
     return found

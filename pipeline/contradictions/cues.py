@@ -33,12 +33,63 @@ _NO_DENIAL = re.compile(
     r"|false (?:alarm|start|name)"
     r"|(?:not|never|nor|cannot|n['’]t) (?:deny|denied|dispute[ds]?|rejected?|dismissed?)"
     r"|declined to (?:confirm or )?deny"
-    r"|dismissed from|fake (?:passports?|documents?|ids?|names?))\b",
+    r"|dismissed from|(?:fake|false|invented) (?:passports?|documents?|ids?|names?)"
+    r"|(?:fake|hoax|bogus|spoof) (?:\w+ ){0,3}(?:sites?|websites?|accounts?|pages?|profiles?|statement)"
+    r"|(?:last|previous|earlier|past) hoax(?:es)?)\b",
     re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"^(?:even if|even though|although|though|while|despite)\b[^,]{0,90},"
+    r"|,?\s(?:though|although|but|a (?:claim|charge|report|allegation) (?:that )?)\b[^,;]{0,60}"
+    r"\b(?:den(?:y|ies|ied)|disput(?:es|ed)|reject(?:s|ed))(?: (?:it|this|that|them|the \w+))?\.?$",
+    re.IGNORECASE,
+)
+"""A denial told beside the point: the claim is made all the same ("P, though an official denied it")."""
+
+_TALK = (
+    r"(?:reports?|claims?|allegations?|rumou?rs?|suggestions?|assertions?|accusations?|accounts?|stor(?:y|ies)|news"
+    r"|postings?|posts?|articles?|findings?)"
+)
+_SPELLED_OUT = (
+    re.compile(
+        rf"\b{_TALK} (?:that|of|about|claiming|saying|alleging) (?P<what>.+?) (?:is|are|was|were|has been|have been"
+        rf"|turned out(?: to be)?|proved(?: to be)?)(?: \w+ly)? (?:not (?:true|correct|accurate)|(?:an? )?(?:{_FALSE})"
+        r"|wrong)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)|dismiss(?:es|ed|ing)|refut(?:es|ed|ing)|disput(?:es|ed|ing)"
+        r"|contrary to|no truth (?:to|in)) "
+        rf"(?:(?:[\w’'-]+ ){{0,4}}?{_TALK}(?: (?:that|of|about|claiming|saying|alleging))?|that) (?P<what>.+)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:not true|untrue|false|a (?:hoax|lie|myth)|wrong) that (?P<what>.+)",
+        re.IGNORECASE,
+    ),
 )
 
 
 def denial_cue(text: str) -> str | None:
     """Return the words in which `text` rejects something, or None."""
-    match = _DENIAL.search(_NO_DENIAL.sub(lambda found: "·" * len(found.group()), text))
+    match = _DENIAL.search(_masked(text))
     return match.group() if match else None
+
+
+def spelled_out(text: str) -> str | None:
+    """Return the words that `text` says are not so ("denied reports that | it cut its staff"), or None."""
+    masked = _masked(text)
+    found = next((match for cue in _SPELLED_OUT if (match := cue.search(masked))), None)
+    return found["what"] if found else None
+
+
+def without_talk(text: str) -> str:
+    """Return what is said to be reported, without who reports it ("a report that | it cut its staff")."""
+    parts = re.split(rf"\b{_TALK} (?:that|of)\b", text, maxsplit=1, flags=re.IGNORECASE)
+    return parts[-1]
+
+
+def _masked(text: str) -> str:
+    for pattern in (_NO_DENIAL, _ASIDE):
+        text = pattern.sub(lambda found: "·" * len(found.group()), text)
+    return text

@@ -6,11 +6,17 @@ other's; or it carries words of rejection and speaks of the same thing.
 
 from __future__ import annotations
 
-from pipeline.contradictions.cues import denial_cue
+import re
+
+from pipeline.contradictions.changes import both_steady
+from pipeline.contradictions.cues import denial_cue, spelled_out, without_talk
 from pipeline.contradictions.finding import Finding, SideName, clip
+from pipeline.contradictions.gate import namesakes
 from pipeline.contradictions.reading import Reading, folded
 from pipeline.matching.names import one_source
+from pipeline.matching.words import tokens
 from schemas.claim import Claim
+from schemas.verdict import Kind
 
 DENIED_SHARE = 0.5
 """Share of the denied words that the other claim must have to be what is denied."""
@@ -18,11 +24,22 @@ DENIED_SHARE = 0.5
 SURE_SHARE = 0.75
 """The same share for a claim whose source denies just those words."""
 
+SURE_WORDS = 2
+"""Words beyond talk of reports that must be shared, one of them no name, for a denial in another article to be sure."""
+
+_TALK = folded("report claim story account newspaper paper article allegation people person rumour news")
+"""Words that any report shares with any denial: they do not say what is denied."""
+_SOURCING = re.compile(
+    r"\b(?:newspaper|paper|report|article|story|agency)\b[^,.;]{0,20}\b(?:cited|cites|citing|quoted|quotes|quoting)\b",
+    re.IGNORECASE,
+)
 _FIGURES = frozenset(folded("figures figure numbers number count tally estimate estimates toll"))
 
 
 def denial_findings(a: Claim, b: Claim, left: Reading, right: Reading) -> list[Finding]:
     """Find that one side rejects what the other claims; two denials do not reject each other."""
+    if both_steady(left, right) or _agree(left, right) or _agree(right, left):
+        return []
     pointed = [*_pointed(a, b, left, right, "a"), *_pointed(b, a, right, left, "b")]
     if pointed:
         return pointed
@@ -39,16 +56,42 @@ def _pointed(denier: Claim, other: Claim, own: Reading, others: Reading, side: S
     """The denial names the other claim, or its words, as what it denies."""
     if denier.denies is None or other.denies is not None or other.stance == "denies" or one_source(denier, other):
         return []
-    if denier.denies.claim_id == other.claim_id:
-        return [_finding(denier, other, own, others, side, 1.0, sure=True)]
-    if not denier.denies.text:
+    if namesakes(own, others) is not None:
         return []
-    denied = folded(denier.denies.text)
-    if denied >= own.words:
-        return []  # only the denial's own words: they do not say what is denied
+    if denier.denies.claim_id == other.claim_id:
+        related = rejects_figures(own) or bool(_specific(own, others))
+        return [_finding(denier, other, own, others, side, 1.0, sure=related, linked=not related)]
+    denied = folded(without_talk(denier.denies.text or ""))
+    if not denied or folded(denier.denies.text or "") >= own.words or _SOURCING.search(others.core):
+        return []  # only the denial's own words, which do not say what is denied; or who was cited, which nobody denies
+    return _by_words(denier, other, own, others, side, denied)
+
+
+def _by_words(
+    denier: Claim, other: Claim, own: Reading, others: Reading, side: SideName, denied: frozenset[str]
+) -> list[Finding]:
+    """The denied words are those of the other claim: enough of them, and not only words of talk."""
+    shared = denied & others.words
     smaller = min(len(denied), len(others.words))
-    share = len(denied & others.words) / smaller if smaller else 0.0
-    return [_finding(denier, other, own, others, side, share, sure=True)] if share >= DENIED_SHARE else []
+    if not smaller or len(shared) / smaller < DENIED_SHARE or not shared - _TALK:
+        return []
+    content = shared - _TALK - others.names - own.names
+    sure = bool(content) and len(shared - _TALK) >= SURE_WORDS
+    return [_finding(denier, other, own, others, side, len(shared) / smaller, sure=sure)]
+
+
+def _specific(own: Reading, others: Reading) -> frozenset[str]:
+    """Return the words, names and figures that both have, words of talk aside."""
+    digits = frozenset(word for word in tokens(own.core) if word[0].isdigit())
+    return ((own.words & others.words) - _TALK) | (digits & frozenset(tokens(others.core)))
+
+
+def _agree(own: Reading, others: Reading) -> bool:
+    """Say whether the other claim too says that it is not so: it negates words of the denial, which negates once."""
+    if bool(own.negations) == (denial_cue(own.core) is not None):
+        return False
+    negated = frozenset[str]().union(*(folded(negation.scope) for negation in others.negations))
+    return bool(negated & own.words - _TALK - own.names)
 
 
 def _spoken(denier: Claim, other: Claim, own: Reading, others: Reading, side: SideName) -> list[Finding]:
@@ -57,8 +100,20 @@ def _spoken(denier: Claim, other: Claim, own: Reading, others: Reading, side: Si
         return []
     rejected = folded(own.core) - folded(own.denial or "")
     share = len(rejected & others.words) / len(rejected) if rejected else 0.0
+    if not (rejected & others.words) - others.names - own.names:
+        return []  # only names are shared
     sure = share >= SURE_SHARE and _denied_content(denier, own) and not others.negations
-    return [_finding(denier, other, own, others, side, share, sure=sure)]
+    plain = _spells_out(own, others)
+    return [_finding(denier, other, own, others, side, max(share, float(plain)), sure=sure, plain=plain)]
+
+
+def _spells_out(own: Reading, others: Reading) -> bool:
+    """Say whether the denial spells out what the other claims ("reports that it cut its staff are false")."""
+    what = folded(spelled_out(own.core) or "")
+    shared = (what & others.words) - _TALK
+    if len(shared) < SURE_WORDS or others.negations or "about_talk" in others.hedges:
+        return False
+    return bool(shared - own.names - others.names) and len(shared) >= DENIED_SHARE * min(len(what), len(others.words))
 
 
 def _denied_content(denier: Claim, own: Reading) -> bool:
@@ -67,10 +122,20 @@ def _denied_content(denier: Claim, own: Reading) -> bool:
 
 
 def _finding(
-    denier: Claim, other: Claim, own: Reading, others: Reading, side: SideName, strength: float, *, sure: bool
+    denier: Claim,
+    other: Claim,
+    own: Reading,
+    others: Reading,
+    side: SideName,
+    strength: float,
+    *,
+    sure: bool,
+    plain: bool = False,
+    linked: bool = False,
 ) -> Finding:
     reason = f"{_who(denier)} rejects what {_outlet(other)} reports: '{clip(own.core)}' against '{clip(others.core)}'"
-    return Finding("quantity" if others.quantities and rejects_figures(own) else "denial", strength, reason, side, sure)
+    kind: Kind = "quantity" if others.quantities and rejects_figures(own) else "denial"
+    return Finding(kind, strength, reason, side, sure, plain=plain, linked=linked)
 
 
 def rejects_figures(reading: Reading) -> bool:

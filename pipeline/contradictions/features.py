@@ -10,10 +10,10 @@ from pipeline.contradictions.align import Alignment, align
 from pipeline.contradictions.changes import same_change, unchanged_findings
 from pipeline.contradictions.denial import denial_findings
 from pipeline.contradictions.finding import Finding
-from pipeline.contradictions.gate import other_subject
+from pipeline.contradictions.gate import one_frame, other_subject
 from pipeline.contradictions.negation import negation_findings
 from pipeline.contradictions.opposites import opposite_findings
-from pipeline.contradictions.quantities import Figures, compare_figures, quantity_findings
+from pipeline.contradictions.quantities import Figures, compare_figures, one_conflict, quantity_findings
 from pipeline.contradictions.reading import Reading, read
 from pipeline.matching.words import tokens
 from schemas.claim import Claim
@@ -53,7 +53,7 @@ def look(a: Claim, b: Claim) -> Seen:
     figures = compare_figures(left.quantities, right.quantities, b.published_at - a.published_at)
     findings = (
         *denial_findings(a, b, left, right),
-        *quantity_findings(figures),
+        *quantity_findings(figures, plain=one_frame(left, right, alignment, one_conflict(figures))),
         *negation_findings(left, right),
         *opposite_findings(left, right),
         *unchanged_findings(left, right),

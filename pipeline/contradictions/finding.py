@@ -22,6 +22,10 @@ class Finding:
     reason: str
     denier: SideName | None = None
     sure: bool = False
+    plain: bool = False
+    """True where the words leave little doubt: what is rejected is spelled out, or one frame holds two figures."""
+    linked: bool = False
+    """True where nothing but the article's own link says what is rejected: the words do not show it."""
     of_change: bool = False
     """True for "nothing has changed" against a change: judged by the names shared, not by the words."""
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+from pipeline.contradictions.changes import both_steady
 from pipeline.contradictions.finding import Finding, SideName, clip
 from pipeline.contradictions.reading import Reading, carries, folded
 from pipeline.contradictions.tables import family
 from pipeline.matching.words import tokens
 
+_LACKING = re.compile(r"\bwithout (\w+(?: \w+)?)", re.IGNORECASE)
 WHOLE = 0.75
 """Share of what is negated that is enough although its first word is not shared."""
 
@@ -18,6 +22,8 @@ def negation_findings(a: Reading, b: Reading) -> list[Finding]:
     negated that the other claim states: "did not pay" against "paid" is 1.
     """
     found: list[Finding] = []
+    if both_steady(a, b):
+        return found
     sides: tuple[tuple[SideName, Reading, Reading], ...] = (("a", a, b), ("b", b, a))
     for side, x, y in sides:
         words, share = _negated(x, y)
@@ -28,13 +34,16 @@ def negation_findings(a: Reading, b: Reading) -> list[Finding]:
 
 def _negated(a: Reading, b: Reading) -> tuple[str, float]:
     """Return the words that `a` negates and `b` states and their share; ("", 0) when there are none."""
-    spared: frozenset[str] = frozenset().union(*(folded(negation.scope) for negation in b.negations))
+    lacking = " ".join(_LACKING.findall(b.core))
+    spared = folded(lacking).union(*(folded(negation.scope) for negation in b.negations))
     names = a.names | b.names
     best = ("", 0.0)
     for negation in a.negations:
         if negation.soft:
             continue
         scope = folded(negation.scope)
+        if len(scope) == 1 and a.names and b.names and not a.names & b.names:
+            continue  # "no protests": one word is negated by too many claims of other things
         hit = (scope & b.words) - spared
         share = len(hit) / len(scope) if scope else 0.0
         if hit - names and share > best[1] and (share >= WHOLE or _head(negation.scope) in hit):

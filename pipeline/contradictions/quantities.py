@@ -54,8 +54,12 @@ _GROWING = frozenset(
         "displaced",
         "donors",
         "views",
+        "likes",
+        "followers",
     ]
 )
+_PARTS = frozenset(family(word) for word in ("cent", "half", "third", "quarter", "fifth", "tenth", "dozen"))
+"""Parts of a whole: they say how much, not of what."""
 _NOT_COUNTED = frozenset({"year", "years", "date", "ordinal", "age"})
 
 
@@ -111,7 +115,8 @@ def _in_seconds(quantity: Quantity) -> Quantity:
 
 def _counted(quantity: Quantity) -> str:
     words = tokens(quantity.counted or "")
-    return family(words[-1]) if words else ""
+    head = family(words[-1]) if words else ""
+    return "" if head in _PARTS else head
 
 
 def _thing(a: Quantity, b: Quantity) -> str:
@@ -143,13 +148,28 @@ def _middle(quantity: Quantity) -> float:
     return sum(ends) / len(ends)
 
 
-def quantity_findings(figures: tuple[Figures, ...]) -> list[Finding]:
-    """Find figures of one thing that cannot both hold."""
+def one_conflict(figures: tuple[Figures, ...]) -> str | None:
+    """Return what is counted where exactly one figure of a thing stands on each side and they cannot both hold.
+
+    None where a count may have grown since, or where either side gives several figures of it: parts and wholes.
+    """
+    apart = [it for it in figures if it.strict and it.relation == "apart"]
+    if len(apart) != 1 or _counted(apart[0].a) in _GROWING:
+        return None
+    a, b = apart[0].a, apart[0].b
+    if sum(it.strict and _counted(it.a) == _counted(a) for it in figures) > 1:
+        return None
+    return _counted(a) if a.role == b.role and a.high != 0 and b.high != 0 else None
+
+
+def quantity_findings(figures: tuple[Figures, ...], *, plain: bool = False) -> list[Finding]:
+    """Find figures of one thing that cannot both hold; `plain` says that the rest of the two claims is one frame."""
     return [
         Finding(
             "quantity",
             1.0 if it.strict else 0.5,
             f"figures cannot both hold: {it.a.text} against {it.b.text} ({it.thing})",
+            plain=plain and it.strict,
         )
         for it in figures
         if it.relation == "apart"

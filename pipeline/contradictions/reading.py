@@ -10,8 +10,8 @@ from pipeline.contradictions.cues import denial_cue
 from pipeline.contradictions.hedges import Hedge, hedges
 from pipeline.contradictions.scopes import Negation, negations
 from pipeline.contradictions.tables import COUNTRIES, family
-from pipeline.matching.names import NAME_KINDS, last_part, name_key
-from pipeline.matching.words import STOP_WORDS, tokens
+from pipeline.matching.names import NAME_KINDS, given_and_family, last_part, name_key
+from pipeline.matching.words import GENERIC_WORDS, STOP_WORDS, tokens
 from schemas.claim import Claim, Quantity
 
 READINGS = 20_000
@@ -19,9 +19,17 @@ READINGS = 20_000
 
 _PROPER = re.compile(r"(?<![.!?:…\n\"“”'‘] )(?<!^)(?<![\"“‘'])\b[A-ZÀ-Þ][\w’'-]+")
 _ATTRIBUTION = re.compile(
-    r",?\s*(?:according to [^,;.]+|[^,;.\"“”]{3,60}? (?:said|says|told [\w ]{2,30}|reported|reports|announced"
+    r",?\s*(?:according to [^,;.]+|[^,;.\"“”]{3,60}? (?:said|says|told [\w ]{2,30}|reported|(?<!the )reports|announced"
     r"|added|stressed|wrote)"
     r"(?: on \w+day| in a statement)?)\s*\.?\s*$"
+)
+_DIED = re.compile(r"\bpass(?:ed|es|ing) away\b", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"\b(?:(?:last|this|next|previous|first|second|third|fourth|past) (?:\w+ )?(?:year|month|week|quarter|half|days|weeks"
+    r"|months|hour|season)s?|(?:\w+) (?:years?|months?|weeks?|days?) (?:ago|earlier|later|before)|(?:19|20)\d\d"
+    r"|in (?:two|three|four|five|ten) (?:years|months|weeks)|a (?:year|month|week|day)"
+    r"|january|february|april|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 
@@ -30,7 +38,8 @@ _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNO
 class Reading:
     """One claim as the rules see it. Words are folded: inflection, synonyms, and countries with their towns and people.
 
-    `words` are the content words, `names` the words of its names, `people` the family names that it gives to persons.
+    `words` are the content words, `names` the words of its names that say who is meant ("Nordmark" of "Bank of
+    Nordmark"), `people` the family names that it gives to persons, `persons` first and family names.
     """
 
     text: str
@@ -39,11 +48,14 @@ class Reading:
     names: frozenset[str]
     places: frozenset[str]
     people: frozenset[str]
+    persons: frozenset[tuple[str, str]]
     quantities: tuple[Quantity, ...]
     negations: tuple[Negation, ...]
     denial: str | None
     hedges: frozenset[Hedge]
     weekdays: frozenset[str]
+    periods: frozenset[str]
+    """Times that figures are of: "last year", "october", "first nine months"."""
 
 
 def read(claim: Claim) -> Reading:
@@ -61,7 +73,7 @@ def _read(
     cue: str | None,
 ) -> Reading:
     core = _core(text)
-    names = _name_words(text, entities)
+    names = _name_words(core, tuple(entity for entity in entities if entity[0] in core))
     return Reading(
         text=text,
         core=core,
@@ -69,17 +81,21 @@ def _read(
         names=names,
         places=frozenset(COUNTRIES[word] for word in _bare(core) if word in COUNTRIES),
         people=frozenset(last_part(name_key(name)) for name, kind in entities if kind == "PERSON"),
+        persons=frozenset(
+            full for name, kind in entities if kind == "PERSON" and (full := given_and_family(name)) is not None
+        ),
         quantities=quantities,
         negations=negations(core),
-        denial=denial_cue(text) or cue,
+        denial=denial_cue(core) or cue,
         hedges=hedges(text),
         weekdays=frozenset(day.lower() for day in _WEEKDAY.findall(core)),
+        periods=frozenset(period.lower() for period in _PERIOD.findall(core)),
     )
 
 
 def folded(text: str) -> frozenset[str]:
     """Return the folded content words of `text`."""
-    return frozenset(family(word) for word in tokens(text) if carries(word))
+    return frozenset(family(word) for word in tokens(_DIED.sub("died", text)) if carries(word))
 
 
 def carries(word: str) -> bool:
@@ -101,4 +117,8 @@ def _name_words(text: str, entities: tuple[tuple[str, str], ...]) -> frozenset[s
     """Return the folded words of names; capitals inside a sentence are names where no entities are known."""
     known = [name for name, kind in entities if kind in NAME_KINDS]
     spoken = " ".join([*known, *_PROPER.findall(text)])
-    return frozenset(family(word) for word in tokens(spoken) if carries(word) and not _WEEKDAY.match(word))
+    return frozenset(
+        family(word)
+        for word in tokens(spoken)
+        if carries(word) and word not in GENERIC_WORDS and not _WEEKDAY.match(word)
+    )

@@ -20,6 +20,7 @@ _HARMLESS = re.compile(
     r"|no longer than|(?:not|\w+n['’]t) (?:the )?(?:first|last|only|alone|one of|always|necessarily|exactly"
     r"|entirely|so much)|do(?:es)? not mean|don['’]t say"
     r"|no (?:less|fewer|more|later|earlier|sooner|lower|higher) than|nothing (?:but|stronger)|no doubt|no wonder"
+    r"|no(?=,)|or no|ensur(?:e|es|ed|ing) (?:that )?no|(?:not|\w+n['’]t) (?:\w+ ){1,3}until|not yet known?|in no hurry|(?:not|\w+n['’]t) yet know|nobody has asked"
     r"|whether or not|or not|if not|not to mention|no one knows|not (?:yet |been |yet been )?(?:clear|known"
     r"|confirmed|certain|given|named|disclosed|identified|verified|independently|announced|released)"
     r"|nobody disputes|no one disputes|not disputed|not deny|no denying|not fail to|never fail(?:s|ed)? to"
@@ -37,10 +38,15 @@ _STOP = re.compile(
     r"[.;:!?–—]|,\s*(?:but|and|which|who|while|although|because|after|as)\b|\b(?:but|because|although|while)\b"
 )
 _FAILED = re.compile(
-    r"\b(?:fail(?:s|ed)? to|refus(?:e|es|ed) to|declin(?:e|es|ed) to|fell short of|free of|yet to|instead of"
-    r"|rather than|unable to)\b",
+    r"\b(?:fail(?:s|ed)? to|refus(?:e|es|ed|al) to|declin(?:e|es|ed) to|fell short of|free of|yet to|instead of"
+    r"|rather than|unable to|(?:drop(?:s|ped)?|abandon(?:s|ed)?|shelv(?:es|ed)|scrap(?:s|ped)?|withdrew|gave up)"
+    r" (?:its|his|her|their|a|the)? ?(?:plans?|promises?|pledges?|bids?|offers?|commitments?) (?:of|to|for))\b",
     re.I,
 )
+
+
+_IF = re.compile(r"\b(?:if|unless)\b[^,.;:]*$", re.IGNORECASE)
+"""A condition before a negation: "if its demands are not met" does not say that they are not."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,7 @@ def negations(text: str) -> tuple[Negation, ...]:
     return tuple(
         Negation(match.group(), match.start(), _scope(masked[match.end() :]))
         for match in sorted(found, key=lambda match: match.start())
+        if not _IF.search(masked[: match.start()])
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pipeline.contradictions.features import Seen, template
 from pipeline.contradictions.finding import Finding
+from pipeline.contradictions.gate import forecast, other_times
 from pipeline.contradictions.reading import Reading
 
 MIN_SIMILARITY = 0.55
@@ -27,9 +28,22 @@ LOOSE_TEMPLATE = 0.3
 """Figures whose counted things are not named alike count only between two wordings of one sentence."""
 
 
-def counting(seen: Seen, similarity: float) -> tuple[Finding, ...]:
-    """Return the findings that count."""
-    return tuple(finding for finding in seen.findings if finding.sure or _counts(finding, seen, similarity))
+def counting(seen: Seen, similarity: float, *, certain: bool = False) -> tuple[Finding, ...]:
+    """Return the findings that count; where all else makes it `certain`, any does that is of one subject and time."""
+    return tuple(
+        finding
+        for finding in seen.findings
+        if _of_one_subject(finding, seen) and (certain or _counts(finding, seen, similarity))
+    )
+
+
+def _of_one_subject(finding: Finding, seen: Seen) -> bool:
+    """Say whether names, time and certainty allow that both are about one state of one thing."""
+    if finding.kind == "denial":
+        return True
+    if seen.alignment.apart:
+        return False
+    return finding.kind == "negation" or not (forecast(seen.a, seen.b) or other_times(seen.a, seen.b))
 
 
 def _counts(finding: Finding, seen: Seen, similarity: float) -> bool:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from functools import lru_cache
 
+from pipeline.matching.words import GENERIC_WORDS
 from schemas.claim import Claim, Entity
 
 NAME_KINDS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"})
 """Kinds of entity that name something; dates, amounts and ordinals do not."""
+
+ONE_GIVEN = 0.7
+"""Likeness of letters from which two first names are one: Katherine and Catherine, not Martin and Desmond."""
 
 _PUNCTUATION = re.compile(r"[^\w\s]")
 _LEADING = re.compile(r"^(?:the|mr|mrs|ms|dr|sir|president|minister)\s+")
@@ -25,6 +30,19 @@ def name_key(name: str) -> str:
 def last_part(key: str) -> str:
     """Return the last word of a name's key: the family name of a person."""
     return key.rsplit(" ", 1)[-1]
+
+
+@lru_cache(maxsize=20_000)
+def given_and_family(name: str) -> tuple[str, str] | None:
+    """Return the first and the last word of a person's name, titles left out; None where it has no first name."""
+    words = [word for word in name_key(name.replace("-", " ")).split() if word not in GENERIC_WORDS]
+    return (words[0], words[-1]) if len(words) >= 2 else None
+
+
+def one_given(a: str, b: str) -> bool:
+    """Say whether two first names may be one: equal, an initial, a short form or another spelling."""
+    short, long = sorted((a, b), key=len)
+    return long.startswith(short[:3]) or SequenceMatcher(None, short, long).ratio() >= ONE_GIVEN
 
 
 def cell_names(claim: Claim) -> frozenset[str]:
@@ -73,4 +91,6 @@ def one_source(a: Claim, b: Claim) -> bool:
         or "outlet" in (a.source.kind, b.source.kind)
     ):
         return False
-    return left == right or left.startswith(right + " ") or right.startswith(left + " ")
+    if left == right or left.startswith(right + " ") or right.startswith(left + " "):
+        return True
+    return a.source.kind == b.source.kind == "person" and (left.endswith(" " + right) or right.endswith(" " + left))

@@ -15,13 +15,14 @@ _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*(?![^\W\d_])|[^\W_]+(?:'[^\W_]+)*")
 _DATA = Path(__file__).with_name("words.toml")
 
 
-def _read() -> tuple[frozenset[str], dict[str, str]]:
+def _read() -> tuple[frozenset[str], frozenset[str], dict[str, str]]:
     table = tomllib.loads(_DATA.read_text(encoding="utf-8"))
     irregular = {form: base for base, forms in table["irregular"].items() for form in forms.split()}
-    return frozenset(" ".join(table["stop"]["words"]).split()), irregular
+    stop, generic = (frozenset(" ".join(table[name]["words"]).split()) for name in ("stop", "generic"))
+    return stop, generic, irregular
 
 
-STOP_WORDS, _IRREGULAR = _read()
+STOP_WORDS, GENERIC_WORDS, _IRREGULAR = _read()
 
 
 def tokens(text: str) -> list[str]:

@@ -20,7 +20,7 @@ from pipeline.run.progress import look
 from pipeline.run.summary import show
 from pipeline.run.supervise import Parts, parts_running
 
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = 1.0
 LINE_SECONDS = 2.0
 """Where there is no terminal to rewrite a line on, one is printed at most this often."""
 

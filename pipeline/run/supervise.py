@@ -38,7 +38,7 @@ def parts_running(
     environment: dict[str, str] | None = None,
     once: bool = False,
 ) -> Iterator[Parts]:
-    """Start all parts and yield them; when the context ends, end them in order, connectors first.
+    """Start all parts and yield them; when the context ends, end them.
 
     Raises SetupError when a part cannot start. Kafka that does not answer yet is waited for until `stop`.
     """
@@ -49,13 +49,14 @@ def parts_running(
         port = settings.board.port
         children = Children(settings.data / "logs", {**_environment(settings), **(environment or {})}, on_line)
         try:
-            children.start("board", "board", "--port", str(port))
-            children.start("deliver", "worker", "--role", "deliver", "--metrics-port", str(free_port()))
+            # The one that takes longest to load comes first.
             for number in range(1, workers + 1):
                 name = "analyse" if workers == 1 else f"analyse-{number}"
                 children.start(name, "worker", "--role", "analyse", "--metrics-port", str(free_port()))
             extra = ("--once",) if once else ()
             children.start("connect", "connect", "--feeds", str(feeds), *extra, restart=not once)
+            children.start("deliver", "worker", "--role", "deliver", "--metrics-port", str(free_port()))
+            children.start("board", "board", "--port", str(port))
             yield Parts(settings, children, f"http://{settings.board.host}:{port}/")
         finally:
             children.stop()
