@@ -90,7 +90,7 @@ def _running(
         workers=workers,
         stop=stop,
         say=lambda line: console.print(line, style="dim"),
-        on_line=lambda line: console.print(Text(line)),
+        on_line=lambda line: console.print(Text(line), soft_wrap=True),
         environment=environment,
         once=once,
     ) as parts:
