@@ -51,11 +51,12 @@ def look(a: Claim, b: Claim) -> Seen:
     left, right = read(a), read(b)
     alignment = align(left, right)
     figures = compare_figures(left.quantities, right.quantities, b.published_at - a.published_at)
+    counted = one_conflict(figures)
     findings = (
         *denial_findings(a, b, left, right),
-        *quantity_findings(figures, plain=one_frame(left, right, alignment, one_conflict(figures))),
+        *quantity_findings(figures, plain=counted is not None and one_frame(left, right, alignment, counted)),
         *negation_findings(left, right),
-        *opposite_findings(left, right),
+        *opposite_findings(left, right, alignment),
         *unchanged_findings(left, right),
     )
     apart = other_subject(left, right, alignment)

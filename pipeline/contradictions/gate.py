@@ -45,9 +45,12 @@ def forecast(a: Reading, b: Reading) -> bool:
     return ("planned" in a.hedges) != ("planned" in b.hedges)
 
 
-def one_frame(a: Reading, b: Reading, alignment: Alignment, counted: str | None) -> bool:
-    """Say whether two claims tell one thing but for the figure of what is `counted`: names, words and times agree."""
-    if counted is None or other_times(a, b) or a.hedges != b.hedges:
+def one_frame(a: Reading, b: Reading, alignment: Alignment, counted: str = "") -> bool:
+    """Say whether two claims tell one thing but for its outcome or the figure of what is `counted`.
+
+    Names, words and times agree, and neither is less certain than the other.
+    """
+    if other_times(a, b) or a.hedges != b.hedges:
         return False
     names = len(a.names & b.names)
     words = len(alignment.shared - a.names - b.names - {counted})

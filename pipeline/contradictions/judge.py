@@ -6,11 +6,11 @@ signs of contradiction, weighed by all that was seen of the pair; the same; else
 
 from __future__ import annotations
 
-from pipeline.contradictions.features import Seen, features, look
+from pipeline.contradictions.features import Seen, features, look, template
 from pipeline.contradictions.finding import Finding, SideName
 from pipeline.contradictions.paraphrase import paraphrase, paraphrase_reasons
 from pipeline.contradictions.score import chances
-from pipeline.contradictions.signs import counting
+from pipeline.contradictions.signs import LOOSE_TEMPLATE, counting
 from schemas.claim import Claim
 from schemas.pair import Pair
 from schemas.verdict import Kind, Verdict, VerdictName
@@ -93,6 +93,9 @@ def _decide(a: Claim, b: Claim, similarity: float) -> _Decision:
     sure = [finding for finding in seen.findings if finding.sure]
     if sure:
         return _contradiction(sure, SURE)
+    linked = [finding for finding in seen.findings if finding.linked]
+    if linked:
+        return _contradiction(linked, LINKED)
     if similarity < UNRELATED_BELOW:
         return _Decision("unrelated", 1.0 - max(similarity, 0.0), (f"too unlike in meaning ({similarity:.2f})",))
     if seen.a.words == seen.b.words and similarity >= COPY and not seen.findings:
@@ -104,10 +107,9 @@ def _decide(a: Claim, b: Claim, similarity: float) -> _Decision:
 
 def _weigh(seen: Seen, similarity: float) -> _Decision:
     chance = chances(features(seen, similarity))
-    plain = [it for it in seen.findings if (it.plain and similarity >= PLAIN_SIMILARITY) or it.linked]
-    if plain:
-        score = PLAIN if any(it.plain for it in plain) else LINKED
-        return _contradiction(list(plain), max(chance["contradiction"], score))
+    plain = [finding for finding in seen.findings if finding.plain and _worded_alike(finding, seen)]
+    if plain and similarity >= PLAIN_SIMILARITY:
+        return _contradiction(plain, max(chance["contradiction"], PLAIN))
     certain = chance["contradiction"] >= CERTAIN and seen.alignment.overlap >= CERTAIN_OVERLAP
     signs = counting(seen, similarity, certain=certain)
     if signs and chance["contradiction"] >= CONTRADICTION and chance["same"] < NOT_SAME:
@@ -124,6 +126,11 @@ def _weigh(seen: Seen, similarity: float) -> _Decision:
     if chance["unrelated"] > chance["compatible"]:
         return _Decision("unrelated", chance["unrelated"], ("only the topic is shared",))
     return _Decision("compatible", chance["compatible"], ("both can be true",))
+
+
+def _worded_alike(finding: Finding, seen: Seen) -> bool:
+    """Say whether an opposite word stands in nearly the same sentence; elsewhere it may be about another thing."""
+    return finding.kind != "opposite" or template(seen) >= LOOSE_TEMPLATE
 
 
 def _contradiction(findings: list[Finding], score: float) -> _Decision:

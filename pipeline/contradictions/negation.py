@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.contradictions.changes import both_steady
+from pipeline.contradictions.cues import spelled_out
 from pipeline.contradictions.finding import Finding, SideName, clip
 from pipeline.contradictions.reading import Reading, carries, folded
 from pipeline.contradictions.tables import family
@@ -34,7 +35,7 @@ def negation_findings(a: Reading, b: Reading) -> list[Finding]:
 
 def _negated(a: Reading, b: Reading) -> tuple[str, float]:
     """Return the words that `a` negates and `b` states and their share; ("", 0) when there are none."""
-    lacking = " ".join(_LACKING.findall(b.core))
+    lacking = " ".join([*_LACKING.findall(b.core), spelled_out(b.core) or ""])
     spared = folded(lacking).union(*(folded(negation.scope) for negation in b.negations))
     names = a.names | b.names
     best = ("", 0.0)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pipeline.contradictions.align import Alignment
 from pipeline.contradictions.finding import Finding
-from pipeline.contradictions.reading import Reading
+from pipeline.contradictions.gate import one_frame
+from pipeline.contradictions.reading import Reading, one_word
 from pipeline.contradictions.tables import OPPOSITES
 from pipeline.matching.words import stem, tokens
 
@@ -22,12 +24,13 @@ def opposite_words(a: Reading, b: Reading) -> tuple[str, str] | None:
 
 
 def _by_stem(text: str) -> dict[str, str]:
-    return {stem(word): word for word in tokens(text)}
+    return {stem(word): word for word in tokens(one_word(text))}
 
 
-def opposite_findings(a: Reading, b: Reading) -> list[Finding]:
+def opposite_findings(a: Reading, b: Reading, alignment: Alignment) -> list[Finding]:
     """Find opposite outcomes; where only one side negates they may agree ("did not win" and "lost")."""
     words = opposite_words(a, b)
     if words is None or bool(a.negations) != bool(b.negations):
         return []
-    return [Finding("opposite", 1.0, f"opposite outcomes: '{words[0]}' against '{words[1]}'")]
+    plain = one_frame(a, b, alignment)
+    return [Finding("opposite", 1.0, f"opposite outcomes: '{words[0]}' against '{words[1]}'", plain=plain)]

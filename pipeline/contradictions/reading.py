@@ -23,10 +23,15 @@ _ATTRIBUTION = re.compile(
     r"|added|stressed|wrote)"
     r"(?: on \w+day| in a statement)?)\s*\.?\s*$"
 )
-_DIED = re.compile(r"\bpass(?:ed|es|ing) away\b", re.IGNORECASE)
+_ONE_WORD = (
+    (re.compile(r"\bpass(?:ed|es|ing) away\b", re.IGNORECASE), "died"),
+    (re.compile(r"\bnot guilty\b", re.IGNORECASE), "acquitted"),
+)
+"""Phrases that mean what one word means and would mislead word by word."""
 _PERIOD = re.compile(
-    r"\b(?:(?:last|this|next|previous|first|second|third|fourth|past) (?:\w+ )?(?:year|month|week|quarter|half|days|weeks"
-    r"|months|hour|season)s?|(?:\w+) (?:years?|months?|weeks?|days?) (?:ago|earlier|later|before)|(?:19|20)\d\d"
+    r"\b(?:(?:last|this|next|previous|first|second|third|fourth|past) (?:\w+ )?"
+    r"(?:year|month|week|quarter|half|days|weeks|months|hour|season)s?"
+    r"|(?:\w+) (?:years?|months?|weeks?|days?) (?:ago|earlier|later|before)|(?:19|20)\d\d"
     r"|in (?:two|three|four|five|ten) (?:years|months|weeks)|a (?:year|month|week|day)"
     r"|january|february|april|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
@@ -85,7 +90,7 @@ def _read(
             full for name, kind in entities if kind == "PERSON" and (full := given_and_family(name)) is not None
         ),
         quantities=quantities,
-        negations=negations(core),
+        negations=negations(one_word(core)),
         denial=denial_cue(core) or cue,
         hedges=hedges(text),
         weekdays=frozenset(day.lower() for day in _WEEKDAY.findall(core)),
@@ -95,7 +100,14 @@ def _read(
 
 def folded(text: str) -> frozenset[str]:
     """Return the folded content words of `text`."""
-    return frozenset(family(word) for word in tokens(_DIED.sub("died", text)) if carries(word))
+    return frozenset(family(word) for word in tokens(one_word(text)) if carries(word))
+
+
+def one_word(text: str) -> str:
+    """Return `text` with phrases put in one word: "found not guilty" → "found acquitted"."""
+    for phrase, word in _ONE_WORD:
+        text = phrase.sub(word, text)
+    return text
 
 
 def carries(word: str) -> bool:
