@@ -6,8 +6,9 @@ denies, its figures and names, a wording that can be read alone, and a check-wor
 `signature.py`, the MinHash by which near copies of an article are recognised.
 
 An article passes the files in this order: `sentences` and `quotations` find spans by scanning characters,
-`checkworthy` says by cheap features which sentences are worth parsing, `parsed` hands those to spaCy,
-`attribution` finds who says what, `sources` gives speakers their names, `denials` says what a denial rejects,
-`quantities` and `entities` read figures and names, `standalone` rewords, and `extract` puts the claims together.
+`checkworthy` scores sentences by cheap features, `selection` says which are worth parsing and which claims are kept,
+`parsed` and `tagging` hand those to spaCy, `attribution` finds who says what, `recogniser` and `registry` read the
+article's names, `sources` gives speakers theirs, `denials` says what a denial rejects, `quantities` and `entities`
+read figures and names, `standalone` rewords, `draft` and `assembly` put a claim together, and `extract` leads the way.
 Everything is pure: the same article gives the same claims, whatever was read before it.
 """

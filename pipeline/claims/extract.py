@@ -32,7 +32,7 @@ BATCH = 32
 
 
 class ClaimExtractor:
-    """Reads claims out of articles. Holds only the language model, so one may be shared and used again and again."""
+    """Reads claims out of articles. Holds the language model and the lemmas of words met, so one may be shared."""
 
     def __init__(self) -> None:
         """Load the language model (a few seconds, about 200 MB with the process)."""

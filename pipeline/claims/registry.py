@@ -13,6 +13,8 @@ from pipeline.claims.parsed import Parsed
 from pipeline.claims.wordlist import words
 
 _CAPITALS = re.compile(r"[^\W\d_a-z][\w’'-]{1,24}(?: [^\W\d_a-z][\w’'-]{1,24}){1,3}")
+_WITHIN = re.compile(r"[\w,;] ([^\W\d_a-z][\w’'-]{0,40})")
+_LOWER = re.compile(r"(?<![\w-])[^\W\d_A-Z]\w{0,40}")
 _MAX_NAMES = 2000
 _ROLE_REACH = 90
 _NEAR = 400
@@ -43,6 +45,8 @@ class Names:
     longer: dict[str, str] = field(default_factory=dict)
     initials: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
+    capitals: frozenset[str] = frozenset()
+    """Words that the article writes with a capital wherever they stand."""
 
     def full(self, name: str) -> str:
         """Return the longest name the article gives to what `name` calls: "Zaemsky" → "Vladimir Zaemsky"."""
@@ -102,9 +106,10 @@ class Names:
 def names(text: str, parsed: Iterable[Parsed]) -> Names:
     """Return the names of an article from its text and those of its sentences whose entities are recognised."""
     read = list(parsed)
+    capitals = _always_capital(text)
     found = [mention for sentence in read for mention in _recognised(sentence)]
     found += [mention for sentence in read if (mention := _missed(text, sentence)) is not None]
-    found = [mention for mention in found if mention.kind != "PERSON" or _personal(text, mention)]
+    found = [mention for mention in found if mention.kind != "PERSON" or _personal(mention, capitals)]
     wordings = [without_titles(m.group()) for m, _ in zip(_CAPITALS.finditer(text), range(_MAX_NAMES), strict=False)]
     wordings += [mention.name for mention in found if mention.kind in ("PERSON", "ORG")]
     longer, initials = _expansions(wordings)
@@ -115,7 +120,7 @@ def names(text: str, parsed: Iterable[Parsed]) -> Names:
         for mention in sorted(found)
         for name in (longer.get(mention.name.lower(), mention.name),)
     )
-    return Names(text, known, longer, initials, kinds)
+    return Names(text, known, longer, initials, kinds, capitals)
 
 
 def _recognised(sentence: Parsed) -> list[Mention]:
@@ -159,18 +164,19 @@ def _place(ent: Any) -> bool:
     return before in _WHERE or ent.doc[ent.end].text == "-"
 
 
-def _personal(text: str, mention: Mention) -> bool:
+def _personal(mention: Mention, capitals: frozenset[str]) -> bool:
     """Whether a mention can be a person's name: capitalised, and not only because a sentence begins with it."""
     words = mention.name.split()
     if not words or not words[-1][:1].isupper() or words[-1].lower() in FUNCTION_WORDS:
         return False
-    return len(words) > 1 or capital(text, words[0])
+    return len(words) > 1 or words[0] in capitals
 
 
-def capital(text: str, word: str) -> bool:
-    """Whether a word stands with a capital within a sentence and never without one, so that it is a name."""
-    within = re.search(rf"[\w,;] {re.escape(word)}(?!\w)", text)
-    return within is not None and re.search(rf"(?<![-\w]){re.escape(word.lower())}(?![-\w])", text) is None
+def _always_capital(text: str) -> frozenset[str]:
+    """Return the words that stand with a capital within a sentence and never without one, so that they are names."""
+    within = {match.group(1) for match in _WITHIN.finditer(text)}
+    lower = {match.group() for match in _LOWER.finditer(text)}
+    return frozenset(word for word in within if word.lower() not in lower)
 
 
 def _again(sentence: Parsed, longer: dict[str, str], kinds: dict[str, str]) -> list[Mention]:

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.claims.frames import Span, trim
 from pipeline.claims.names import PEOPLES, TITLES, is_outlet, without_titles
 from pipeline.claims.parsed import Parsed
-from pipeline.claims.registry import Names, capital
+from pipeline.claims.registry import Names
 from pipeline.claims.wordlist import words
 from schemas.claim import Source, SourceKind
 
@@ -216,7 +216,7 @@ def _capital(parsed: Parsed, span: Span, head: Any, names: Names) -> tuple[str, 
 
 def _proper(head: Any, names: Names) -> tuple[str, SourceKind] | None:
     """Take a head that is written with a capital throughout, whatever its tag."""
-    proper = head.text[:1].isupper() and head.tag_[:2] == "NN" and capital(names.text, head.text)
+    proper = head.text[:1].isupper() and head.tag_[:2] == "NN" and head.text in names.capitals
     return _with_kind(names.full(head.text), names) if proper else None
 
 

@@ -116,8 +116,6 @@ def _quoted(
         return []
     state.speakers[quotation.start] = speaker
     state.last, state.last_quoted = speaker, unit.sentence.paragraph
-    if unit.parsed is None:
-        return []
     start = max(unit.sentence.start, quotation.start)
     end = min(unit.sentence.end, quotation.end)
     if _share(unit, quotation) < MOSTLY:

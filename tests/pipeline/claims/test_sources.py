@@ -1,0 +1,59 @@
+"""Who speaks: names, posts, pronouns and roles, each from its general cause."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("NORTHFORD, England—Acme Corp said Wednesday that it would close 12 plants.", "Acme Corp", "organisation"),
+        ("LEEDS (Meridian Wire): Jane Roe said that 12 people were hurt.", "Jane Roe", "person"),
+        ("LEEDS. Jane Roe said that 12 people were hurt in the fire.", "Jane Roe", "person"),
+        (
+            "Moscow's envoy to the Bolivarian Republic Vladimir Zaemsky said that 12 people were hurt.",
+            "Vladimir Zaemsky",
+            "person",
+        ),
+        (
+            "The chief executive of Vantor Airlines on Thursday said that 12 planes were sold.",
+            "chief executive of Vantor Airlines",
+            "unnamed",
+        ),
+        ("Acme Corp on Monday said that 12 people were hurt.", "Acme Corp", "organisation"),
+        ("A lawyer for Roe said that 12 people were hurt.", "lawyer for Roe", "unnamed"),
+        ("One of them said that 12 people were hurt in the fire.", "One of them", "unnamed"),
+        ("The growers' federation said that 12 farms were sold.", "growers' federation", "organisation"),
+        (
+            "Seven people were hurt, most of them by broken glass, director Sione Matagi said.",
+            "Sione Matagi",
+            "person",
+        ),
+        ("Finally a striker said that 12 people were hurt.", "striker", "unnamed"),
+    ],
+)
+def test_name_and_kind(extractor, make_article, text, name, kind):
+    claim = extractor.extract(make_article(text))[-1]
+    assert (claim.source.name, claim.source.kind) == (name, kind)
+
+
+def test_the_group_is_who_acts_not_where(extractor, make_article):
+    text = (
+        "Corran Steel is to cut 900 jobs at its Northgate works. The furnace lost money in nine years.\n\n"
+        "The group said that 300 workers in Northgate would leave by March."
+    )
+    assert extractor.extract(make_article(text))[-1].source.name == "Corran Steel"
+
+
+def test_a_verdict_is_not_said_by_the_jury(extractor, make_article):
+    text = "Desmond Pryce was jailed in Leeds after a jury found him guilty of taking 12 bribes."
+    assert {claim.source.kind for claim in extractor.extract(make_article(text))} == {"outlet"}
+
+
+def test_he_is_a_person_not_the_first_word_of_a_sentence(extractor, make_article):
+    text = (
+        "Vladimir Zaemsky, the envoy, spoke in Caracas. “Work is being done as agreed in 2001,” Zaemsky said.\n\n"
+        "He said that 12 technicians had left."
+    )
+    assert extractor.extract(make_article(text))[-1].source.name == "Vladimir Zaemsky"
