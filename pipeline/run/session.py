@@ -37,9 +37,9 @@ def run_session(
         _run_sample(settings, console, once=once, workers=workers, stop=stop)
         return
     feeds = feeds or settings.feeds
-    count = _count_feeds(feeds)
+    count, began = _count_feeds(feeds), datetime.now(UTC)
     with _running(settings, feeds, console, workers, stop, {}, once) as parts:
-        if _wait(parts, count, datetime.min.replace(tzinfo=UTC), console, stop):
+        if _wait(parts, count, began, console, stop):
             show(console, open_index(parts.settings), parts.board_url)
         if not once:
             _stay(parts, console, stop)
@@ -58,9 +58,9 @@ def _run_sample(settings: Settings, console: Console, *, once: bool, workers: in
             "CROSSCLAIM_POLLING__INTERVAL_SECONDS": str(SAMPLE_POLLING_SECONDS),
             "CROSSCLAIM_POLLING__ALLOW_PRIVATE": '["127.0.0.0/8"]',
         }
-        count = _count_feeds(feeds)
+        count, began = _count_feeds(feeds), datetime.now(UTC)
         with _running(settings, feeds, console, workers, stop, environment, once=False) as parts:
-            through = _wait(parts, count, datetime.min.replace(tzinfo=UTC), console, stop)
+            through = _wait(parts, count, began, console, stop)
             if through:
                 console.print("every article is read; the newsroom now publishes a correction")
                 newsroom.advance(2)
@@ -111,6 +111,9 @@ def _wait(parts: Parts, feeds: int, since: datetime, console: Console, stop: thr
                 progress = look(parts.settings, index, since)
             except Retryable as error:
                 live.update(Text(f"waiting: {error}"))
+                if not console.is_terminal and monotonic() > next_line:
+                    console.print(f"waiting: {error}", soft_wrap=True)
+                    next_line = monotonic() + LINE_SECONDS
             else:
                 line = progress.line(feeds)
                 live.update(Text(line))
