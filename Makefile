@@ -35,7 +35,7 @@ format: $(READY) ## Put the code into its usual form.
 	$(BIN)/ruff format .
 
 bench: $(READY) ## Print the quality tables.
-	$(BIN)/python -m benchmarks.quality.verdicts
+	$(BIN)/python -m benchmarks.quality.verdicts --part test
 	$(BIN)/python -m benchmarks.quality.newsroom
 
 services: $(READY) ## Start real Kafka and Elasticsearch without Docker, until Ctrl-C.

@@ -63,6 +63,7 @@ class KafkaPublisher:
                 enable_idempotence=True,
                 compression_type="gzip",
                 linger_ms=5,
+                batch_size=kafka.batch_bytes,
                 max_request_size=2 * MAX_MESSAGE_BYTES,
                 bootstrap_timeout_ms=CONNECT_MS,
                 max_block_ms=CONNECT_MS,

@@ -33,6 +33,9 @@ class Kafka(_Section):
     replication: int = Field(default=1, ge=1, le=5)
     rebalance_seconds: float = Field(default=4.0, gt=0, le=600)
     """How long a joining worker may keep the others waiting; the session times out after half as long again."""
+    batch_bytes: int = Field(default=16_384, ge=0, le=1_000_000)
+    """Bytes of messages that are sent together; 0 sends each alone. The embedded broker needs 0, and `crossclaim run`
+    sets it: it counts the end of a topic by batches, so that with longer ones nobody can tell what is still to come."""
 
 
 class Elasticsearch(_Section):

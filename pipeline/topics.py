@@ -110,6 +110,8 @@ def _configuration(topic: Topic) -> dict[str, str]:
 def read(settings: Settings, topic: Topic, partition: int, start: int, end: int) -> Iterator[tuple[Position, bytes]]:
     """Yield the raw messages at start ≤ offset < end that are still kept (no group, nothing is committed).
 
+    `end` is END, or the offset of a message that exists.
+
     Raises Retryable when the broker does not hand over the next one within 30 seconds.
     """
     place = TopicPartition(kafka_name(settings, topic), partition)
@@ -117,7 +119,7 @@ def read(settings: Settings, topic: Topic, partition: int, start: int, end: int)
         with closing(_consumer(settings)) as consumer:
             consumer.assign([place])
             kept = _kept(consumer, [place])[place]
-            start, end = max(start, kept.start), min(end, kept.stop)
+            start, end = max(start, kept.start), kept.stop if end == END else end
             consumer.seek(place, start)
             yield from _read_until(consumer, place, end)
     except (KafkaError, OSError) as error:
@@ -179,6 +181,7 @@ def producer(settings: Settings, doing: str) -> Iterator[KafkaProducer]:
                 acks="all",
                 enable_idempotence=True,
                 max_request_size=MAX_MESSAGE_BYTES,
+                batch_size=settings.kafka.batch_bytes,
             )
         ) as open_producer:
             yield open_producer

@@ -60,6 +60,7 @@ def build_app(settings: Settings, role: str) -> faust.App:
         broker_max_poll_interval=MAX_POLL_INTERVAL_SECONDS,
         broker_commit_interval=COMMIT_INTERVAL_SECONDS,
         producer_max_request_size=topics.MAX_MESSAGE_BYTES,
+        producer_max_batch_size=max(1, settings.kafka.batch_bytes),
         producer_acks=-1,
         stream_wait_empty=False,
         stream_buffer_maxsize=64,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.config import Settings
 from pipeline.errors import Retryable, SetupError
@@ -43,8 +44,8 @@ def parts_running(
     Raises SetupError when a part cannot start. Kafka that does not answer yet is waited for until `stop`.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
-    with _broker(settings, say) as bootstrap:
-        settings = settings.model_copy(update={"kafka": settings.kafka.model_copy(update={"bootstrap": bootstrap})})
+    with _broker(settings, say) as changes:
+        settings = settings.model_copy(update={"kafka": settings.kafka.model_copy(update=changes)})
         set_up_when_there(settings, stop, say)
         port = settings.board.port
         children = Children(settings.data / "logs", {**_environment(settings), **(environment or {})}, on_line)
@@ -78,13 +79,14 @@ def set_up_when_there(settings: Settings, stop: threading.Event, say: Callable[[
 
 
 @contextmanager
-def _broker(settings: Settings, say: Callable[[str], None]) -> Iterator[str]:
+def _broker(settings: Settings, say: Callable[[str], None]) -> Iterator[dict[str, Any]]:
+    """Yield what is to be changed in the settings `kafka` while it runs."""
     if settings.profile == "services":
-        yield settings.kafka.bootstrap
+        yield {}
         return
     say("starting the embedded broker")
     with embedded_broker(settings.data / "logs" / "broker.log") as bootstrap:
-        yield bootstrap
+        yield {"bootstrap": bootstrap, "batch_bytes": 0}
 
 
 def _environment(settings: Settings) -> dict[str, str]:
@@ -93,5 +95,6 @@ def _environment(settings: Settings) -> dict[str, str]:
         "CROSSCLAIM_PROFILE": settings.profile,
         "CROSSCLAIM_DATA": str(settings.data.resolve()),
         "CROSSCLAIM_KAFKA__BOOTSTRAP": settings.kafka.bootstrap,
+        "CROSSCLAIM_KAFKA__BATCH_BYTES": str(settings.kafka.batch_bytes),
         "PYTHONUNBUFFERED": "1",
     }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +23,7 @@ from schemas.cluster import Cluster
 from schemas.contradiction import Contradiction
 from schemas.topics import ALERTS, ARTICLES, CLAIMS, CLUSTERS, CONTRADICTIONS, PAIRS, REJECTED, VERDICTS
 
+FLOORS = Path(__file__).parents[2] / "benchmarks" / "quality" / "floors.toml"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -107,7 +110,10 @@ def test_the_venezuela_case_comes_out(passes: TwoPasses) -> None:
 
 def test_what_a_careful_reader_finds_is_found(passes: TwoPasses) -> None:
     result = score(open_contradictions(passes), load_expected())
-    assert "venezuela-staff-cut" in result.found
+    floors = tomllib.loads(FLOORS.read_text())["newsroom"]
+    assert {"venezuela-staff-cut", "venezuela-informed"} <= set(result.found)
+    assert result.recall >= floors["recall"], result.missed
+    assert result.precision >= floors["precision"], [c.reasons for c in result.false]
 
 
 def test_wire_copies_count_as_one_source(passes: TwoPasses) -> None:

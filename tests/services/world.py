@@ -145,6 +145,7 @@ class World:
             "CROSSCLAIM_DATA": str(s.data),
             "CROSSCLAIM_KAFKA__BOOTSTRAP": s.kafka.bootstrap,
             "CROSSCLAIM_KAFKA__TOPIC_PREFIX": s.kafka.topic_prefix,
+            "CROSSCLAIM_KAFKA__BATCH_BYTES": str(s.kafka.batch_bytes),
             "CROSSCLAIM_ELASTICSEARCH__URL": s.elasticsearch.url,
             "CROSSCLAIM_ELASTICSEARCH__PREFIX": s.elasticsearch.prefix,
         }
@@ -157,7 +158,7 @@ def world(folder: Path, bootstrap: str, elasticsearch: str | None = None) -> Ite
     settings = load(
         profile="services" if elasticsearch else "embedded",
         data=folder / "data",
-        kafka={"bootstrap": bootstrap, "topic_prefix": name},
+        kafka={"bootstrap": bootstrap, "topic_prefix": name, "batch_bytes": 16_384 if elasticsearch else 0},
         elasticsearch={"url": elasticsearch or "http://127.0.0.1:9", "prefix": name},
         polling={"allow_private": ["127.0.0.0/8"], "interval_seconds": 1},
     )

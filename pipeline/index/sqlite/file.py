@@ -5,6 +5,7 @@ One writer at a time, any number of readers, across threads and processes: SQLit
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -96,7 +97,12 @@ def create(path: Path, busy_seconds: float) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.open("ab").close()
+        # Only a new file is opened here: closing a handle gives up all locks that this process holds on the file
+        # (POSIX), and another process would then take the log away from under its connections.
+        if not path.exists():
+            path.touch()
+        elif path.is_dir() or not os.access(path, os.W_OK):
+            raise PermissionError("it cannot be written")
     except OSError as error:
         raise SetupError(f"opening the index {path}: {error}; set CROSSCLAIM_DATA to a folder that is ours") from error
     with translated(path), closing(connect(path, busy_seconds)) as connection:
