@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from pipeline import topics
 from pipeline.alerts.channels import open_channel
 from pipeline.alerts.rules import Rules, load_rules
 from pipeline.alerts.tell import Mark, Told
+from pipeline.claims.stage import ReadClaims
 from pipeline.config import Settings
 from pipeline.index.documents import documents
 from pipeline.index.open import open_index
 from pipeline.matching.stage import MatchSettings
+from pipeline.models.manifest import find_model
 from pipeline.ports import Index
 from pipeline.stage import Position, ReadLog, Stage, no_log
 from pipeline.stages import Claims, Clusters, Contradictions, Indexing, Matching, Telling
@@ -32,18 +35,34 @@ def stages_of(settings: Settings, role: str) -> list[Stage]:
 
 def analysis(settings: Settings, log: ReadLog = no_log) -> list[Stage]:
     """Return the stages from articles to contradictions."""
-    from pipeline.claims.extract import ClaimExtractor
-    from pipeline.claims.stage import claims_reader
-    from pipeline.models.encoder import Encoder
-
-    encoder = Encoder(root=settings.models, threads=settings.worker_threads)
     matching = MatchSettings(settings.matching.window_days, settings.matching.window_claims)
     return [
-        Claims(claims_reader(ClaimExtractor(), encoder.encode)),
+        Claims(_loading(settings)),
         Matching(matching, log),
         Contradictions(),
         Clusters(log),
     ]
+
+
+def _loading(settings: Settings) -> ReadClaims:
+    """Return the reader of claims at once; its models load meanwhile, as long as a worker takes to join its group.
+
+    Raises ModelError now for files that are missing or altered.
+    """
+    find_model("encoder", settings.models)
+
+    def load() -> ReadClaims:
+        from pipeline.claims.extract import ClaimExtractor
+        from pipeline.claims.stage import claims_reader
+        from pipeline.models.encoder import Encoder
+
+        encoder = Encoder(root=settings.models, threads=settings.worker_threads)
+        return claims_reader(ClaimExtractor(), encoder.encode)
+
+    executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="loading")
+    loaded = executor.submit(load)
+    executor.shutdown(wait=False)
+    return lambda article: loaded.result()(article)
 
 
 def telling(settings: Settings, index: Index) -> Telling:

@@ -35,7 +35,7 @@ FILES = ("claims", "pairs", "verdicts", "clusters", "contradictions", "alerts", 
 
 @dataclass
 class Summary:
-    """What a replay came to. `seconds` is wall time without the loading of models, `peak_mb` peak memory."""
+    """What a replay came to. `seconds` is wall time, `peak_mb` peak memory."""
 
     counts: Counter[str] = field(default_factory=Counter)
     fates: Mapping[tuple[str, str], int] = field(default_factory=dict)

@@ -24,7 +24,7 @@ LOOK_SECONDS = 1.0
 LINE_SECONDS = 2.0
 """Where there is no terminal to rewrite a line on, one is printed at most this often."""
 
-SAMPLE_POLLING_SECONDS = 3.0
+SAMPLE_POLLING_SECONDS = 2.0
 """The sample newsroom is read this often, so that its correction shows soon."""
 
 
