@@ -32,7 +32,7 @@ class BadLine:
 class _Line(msgspec.Struct):
     url: str | None = None
     id: str | None = None
-    title: str = ""
+    title: str | None = None
     text: str | None = None
     html: str | None = None
     published_at: str | None = None
@@ -41,7 +41,7 @@ class _Line(msgspec.Struct):
     publisher: str | None = None
     language: str | None = None
     credit: str | None = None
-    authors: tuple[str, ...] = ()
+    authors: tuple[str, ...] | None = None
     section: str | None = None
     revision: int | None = None
 
@@ -72,7 +72,8 @@ def _article(line: _Line, now: datetime, revisions: dict[str, tuple[int, str]]) 
         raise ValueError("it has neither url nor id; give each article one of them")
     text = line.text if line.text is not None else _text_of(line.html, url)
     published_at, published_from = _time(line.published_at or line.date, now)
-    content_hash = ids.content_hash(line.title, text)
+    title = line.title or ""
+    content_hash = ids.content_hash(title, text)
     before, hash_before = revisions.get(url, (0, ""))
     revision = line.revision or (before if hash_before == content_hash else before + 1)
     revisions[url] = (revision, content_hash)
@@ -80,7 +81,7 @@ def _article(line: _Line, now: datetime, revisions: dict[str, tuple[int, str]]) 
         article_id=ids.article_id(url),
         url=url,
         outlet=line.outlet or line.publisher or "unknown",
-        title=line.title,
+        title=title,
         text=text,
         published_at=published_at,
         fetched_at=now,
@@ -88,7 +89,7 @@ def _article(line: _Line, now: datetime, revisions: dict[str, tuple[int, str]]) 
         revision=revision,
         published_from=published_from,
         language=line.language,
-        authors=line.authors,
+        authors=line.authors or (),
         section=line.section,
         credit=line.credit,
     )

@@ -47,6 +47,13 @@ def test_html_may_stand_in_place_of_text(tmp_path: Path) -> None:
     assert "cut its staff" in article.text
 
 
+def test_null_is_as_good_as_missing(tmp_path: Path) -> None:
+    named = ("title", "outlet", "published_at", "authors", "section", "credit", "language", "html", "revision")
+    (article,) = read(tmp_path, {**WHOLE, **dict.fromkeys(named)})
+    assert isinstance(article, Article)
+    assert (article.title, article.outlet, article.authors, article.published_from) == ("", "unknown", (), "fetched")
+
+
 def test_a_time_to_come_is_not_believed(tmp_path: Path) -> None:
     (article,) = read(tmp_path, {**WHOLE, "published_at": "2031-01-01T00:00:00Z"})
     assert isinstance(article, Article)
