@@ -8,6 +8,7 @@ of reading is taken and marked as such.
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -49,9 +50,9 @@ class _Line(msgspec.Struct):
 def read_articles(path: Path, now: datetime) -> Iterator[Article | BadLine]:
     """Yield the articles of a file in order; a URL that comes again with other text is a revision."""
     revisions: dict[str, tuple[int, str]] = {}
-    opener: Any = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rb") as lines:
-        for number, raw in enumerate(lines, start=1):
+    number = 0
+    try:
+        for number, raw in enumerate(_raw_lines(path), start=1):
             if not raw.strip():
                 continue
             try:
@@ -59,6 +60,14 @@ def read_articles(path: Path, now: datetime) -> Iterator[Article | BadLine]:
                 yield _article(line, now, revisions)
             except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
                 yield BadLine(number, raw, f"line {number}: {error}")
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        yield BadLine(number + 1, b"", f"line {number + 1}: the file is no whole gzip file ({error}); fetch it again")
+
+
+def _raw_lines(path: Path) -> Iterator[bytes]:
+    opener: Any = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rb") as lines:
+        yield from lines
 
 
 def article_of(fields: dict[str, Any], now: datetime) -> Article:
@@ -109,7 +118,7 @@ def _time(given: str | None, now: datetime) -> tuple[datetime, TimeSource]:
         return now, "fetched"
     try:
         time = datetime.fromisoformat(given)
-    except ValueError:
+        time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise ValueError(f"published_at is {given!r}; write it as 2019-06-03T14:05:00Z") from None
-    time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
     return (time, "given") if time <= now else (now, "fetched")

@@ -137,6 +137,10 @@ def load(**overrides: Any) -> Settings:
         return Settings(**overrides)
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']} (got {e['input']!r})" for e in error.errors())
-        raise SetupError(f"reading settings: {wrong}") from error
+        raise SetupError(f"reading settings{_from(file)}: {wrong}") from error
     except ValueError as error:
-        raise SetupError(f"reading settings: {error}") from error
+        raise SetupError(f"reading settings{_from(file)}: {error}") from error
+
+
+def _from(file: str | None) -> str:
+    return f" from the environment and {file}" if file else " from the environment"

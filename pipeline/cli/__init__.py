@@ -24,7 +24,7 @@ def main() -> NoReturn:
     _log_to_stderr()
     try:
         app()
-    except CrossclaimError as error:
+    except (CrossclaimError, OSError) as error:
         sys.stderr.write(f"crossclaim: {error}\n")
         sys.exit(2)
     except KeyboardInterrupt:
@@ -41,6 +41,7 @@ def build_app() -> typer.Typer:
         no_args_is_help=True,
         add_completion=True,
         rich_markup_mode=None,
+        pretty_exceptions_enable=False,
         help="Watches news feeds, extracts who claims what, and tells each new contradiction once, with both quotes.",
     )
     for module in (operate, files, ask):

@@ -5,10 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import msgspec
 import typer
+
+from pipeline.config import Settings, load
+from pipeline.index.open import open_index
+from pipeline.ports import Query
+from schemas.claim import Stance
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON lines.")]
 
@@ -34,11 +39,11 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Find clusters and claims by words and meaning."""
-    from pipeline.config import load
-    from pipeline.index.open import open_index
     from pipeline.index.search import find
     from pipeline.models.encoder import Encoder
 
+    if stance is not None and stance not in get_args(Stance):
+        raise typer.BadParameter(f"{stance!r} is no stance; choose one of {', '.join(get_args(Stance))}")
     settings = load()
     vector = Encoder(root=settings.models, threads=1).encode([words])[0].tolist()
     found = find(
@@ -52,6 +57,8 @@ def search(
         vector=vector,
         limit=limit,
     )
+    if not any(results.total for results in found.values()):
+        _hint(settings)
     for name, results in found.items():
         if not as_json:
             sys.stdout.write(f"{name}: {results.total}\n")
@@ -61,6 +68,13 @@ def search(
                 sys.stdout.buffer.write(msgspec.json.encode({"collection": name, "score": hit.score, **body}) + b"\n")
             else:
                 sys.stdout.write(_told(name, body))
+
+
+def _hint(settings: Settings) -> None:
+    """Say where nothing was found, when nothing is there at all."""
+    if not open_index(settings).search(Query("claims", limit=0)).total:
+        where = settings.data.resolve() if settings.profile == "embedded" else settings.elasticsearch.url
+        sys.stderr.write(f"crossclaim: the index in {where} holds no claims yet; is it the one that you mean?\n")
 
 
 def _told(name: str, body: Mapping[str, Any]) -> str:
@@ -104,7 +118,6 @@ def rejected_show(rejected_id: Annotated[str, typer.Argument(help="Id, or its fi
 
 def rejected_replay(rejected_id: Annotated[str, typer.Argument(help="Id, or its first characters; or: all.")]) -> None:
     """Put dead letters back on the topic that they came from."""
-    from pipeline.config import load
     from pipeline.dead_letters import replay
 
     letters = _letters() if rejected_id == "all" else [_one(rejected_id)]
@@ -112,7 +125,6 @@ def rejected_replay(rejected_id: Annotated[str, typer.Argument(help="Id, or its 
 
 
 def _letters() -> list[Any]:
-    from pipeline.config import load
     from pipeline.dead_letters import read
 
     return read(load())

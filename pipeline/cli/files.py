@@ -112,7 +112,8 @@ def compare(
             a, b = pair["a"], pair["b"]
             verdict = judge(a, b)
         except (msgspec.DecodeError, KeyError, ValueError, TypeError, Unusable) as error:
-            sys.stderr.write(f'{source}: line {number}: {error!r}; a line is {{"a": claim, "b": claim}}\n')
+            what = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+            sys.stderr.write(f'{source}: line {number}: {what}; a line is {{"a": claim, "b": claim}}\n')
             bad += 1
             continue
         _print_line({**pair, **_judged(verdict)})
@@ -140,7 +141,8 @@ def _file(source: Path) -> Path:
     if str(source) == "-":
         return Path("/dev/stdin")
     if not source.is_file():
-        sys.stderr.write(f"crossclaim: reading {source}: there is no such file\n")
+        what = "it is a folder" if source.is_dir() else "there is no such file"
+        sys.stderr.write(f"crossclaim: reading {source}: {what}\n")
         raise typer.Exit(2)
     return source
 

@@ -17,7 +17,7 @@ from pipeline.config import Settings
 from pipeline.errors import Retryable, SetupError
 from pipeline.index.open import open_index
 from pipeline.run.progress import look
-from pipeline.run.summary import show
+from pipeline.run.summary import failing, show
 from pipeline.run.supervise import Parts, parts_running
 
 LOOK_SECONDS = 1.0
@@ -40,7 +40,10 @@ def run_session(
     count, began = _count_feeds(feeds), datetime.now(UTC)
     with _running(settings, feeds, console, workers, stop, {}, once) as parts:
         if _wait(parts, count, began, console, stop):
-            show(console, open_index(parts.settings), parts.board_url)
+            index = open_index(parts.settings)
+            show(console, index, None if once else parts.board_url)
+            if once and len(failing(index)) >= count:
+                raise SetupError("reading feeds: not one of them could be read; the reasons stand above")
         if not once:
             _stay(parts, console, stop)
 
@@ -66,7 +69,7 @@ def _run_sample(settings: Settings, console: Console, *, once: bool, workers: in
                 newsroom.advance(2)
                 through = _wait(parts, count, datetime.now(UTC), console, stop)
             if through:
-                show(console, open_index(parts.settings), parts.board_url)
+                show(console, open_index(parts.settings), None if once else parts.board_url)
             if not once:
                 _stay(parts, console, stop)
     finally:

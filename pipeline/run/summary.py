@@ -17,8 +17,8 @@ MAX_CLUSTERS = 8
 MAX_CONTRADICTIONS = 20
 
 
-def show(console: Console, index: Index, board_url: str) -> None:
-    """Print the summary of what the index holds."""
+def show(console: Console, index: Index, board_url: str | None) -> None:
+    """Print the summary of what the index holds; `board_url` is None when the board is about to end."""
     clusters = [hit.body for hit in index.search(Query("clusters", limit=500, sort="newest")).hits]
     contradictions = index.search(Query("contradictions", limit=MAX_CONTRADICTIONS, sort="newest"))
     console.print()
@@ -27,7 +27,15 @@ def show(console: Console, index: Index, board_url: str) -> None:
     console.rule(f"Contradictions ({contradictions.total})")
     for hit in contradictions.hits:
         console.print(_contradiction(hit.body))
-    console.print(Text.assemble("The board: ", (board_url, "bold underline")))
+    for feed in failing(index):
+        console.print(Text.assemble((f"not read: {feed['feed_url']}", "bold"), f"  {feed['state']}"), soft_wrap=True)
+    if board_url:
+        console.print(Text.assemble("The board: ", (board_url, "bold underline")))
+
+
+def failing(index: Index) -> list[Mapping[str, Any]]:
+    """Return the feeds whose last poll failed."""
+    return [hit.body for hit in index.search(Query("feeds", limit=10_000)).hits if int(hit.body.get("failures") or 0)]
 
 
 def _counts(index: Index) -> RenderableType:

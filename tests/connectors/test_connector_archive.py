@@ -47,6 +47,15 @@ def test_html_may_stand_in_place_of_text(tmp_path: Path) -> None:
     assert "cut its staff" in article.text
 
 
+@pytest.mark.parametrize("cut", [b"", b"no gzip at all"])
+def test_a_broken_gzip_file_is_named(cut: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "in.jsonl.gz"
+    file.write_bytes(cut or gzip.compress(json.dumps(WHOLE).encode() * 500)[:-20])
+    *_, bad = read_articles(file, NOW)
+    assert isinstance(bad, BadLine)
+    assert "no whole gzip file" in bad.reason
+
+
 def test_null_is_as_good_as_missing(tmp_path: Path) -> None:
     named = ("title", "outlet", "published_at", "authors", "section", "credit", "language", "html", "revision")
     (article,) = read(tmp_path, {**WHOLE, **dict.fromkeys(named)})
@@ -70,6 +79,7 @@ def test_a_time_to_come_is_not_believed(tmp_path: Path) -> None:
         ({"text": "no name"}, "neither url nor id"),
         ({**WHOLE, "text": None}, "neither text nor html"),
         ({**WHOLE, "published_at": "yesterday"}, "2019-06-03T14:05:00Z"),
+        ({**WHOLE, "published_at": "0001-01-01T00:00:00+14:00"}, "2019-06-03T14:05:00Z"),
     ],
 )
 def test_a_bad_line_is_named_and_the_rest_is_read(line: Any, reason: str, tmp_path: Path) -> None:
