@@ -37,8 +37,9 @@ def disputes(verdicts: Iterable[Verdict], cluster_of: Mapping[str, str], rank: M
     deniers = {claim for verdict in verdicts if (claim := denier_of(verdict))}
     groups = _Groups()
     for verdict in verdicts:
-        for key in _keys(verdict, deniers, cluster_of):
-            groups.join(_keys(verdict, deniers, cluster_of)[0], key)
+        first, *others = _keys(verdict, deniers, cluster_of)
+        for key in (first, *others):
+            groups.join(first, key)
     grouped: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         grouped.setdefault(groups.find(_keys(verdict, deniers, cluster_of)[0]), []).append(verdict)
