@@ -59,6 +59,9 @@ class Polling(_Section):
     """How feeds are read."""
 
     interval_seconds: float = Field(default=300.0, ge=1, le=86_400)
+    """How long after its first reading a feed is read again; later its own rhythm decides, within the two limits."""
+    min_interval_seconds: float = Field(default=120.0, ge=1, le=86_400)
+    max_interval_seconds: float = Field(default=21_600.0, ge=1, le=604_800)
     timeout_seconds: float = Field(default=20.0, gt=0, le=300)
     """Total time that one page or feed may take, redirects included."""
     max_body_bytes: int = Field(default=10_000_000, ge=1_000)
@@ -66,6 +69,12 @@ class Polling(_Section):
     max_text_chars: int = Field(default=200_000, ge=1_000)
     """Longest text of an article that is kept; what follows is cut and the article flagged as partial."""
     concurrency: int = Field(default=16, ge=1, le=500)
+    per_host: int = Field(default=2, ge=1, le=32)
+    """Connections to one host at a time."""
+    host_spacing_seconds: float = Field(default=0.5, ge=0, le=600)
+    """Least time between the beginnings of two requests to one host; a robots.txt may ask for more."""
+    robots: bool = True
+    """Whether pages are left unread that the site's robots.txt forbids; feeds are published to be read by machines."""
     extraction_workers: int = Field(default=1, ge=1, le=64)
     allow_private: tuple[str, ...] = ()
     """Private addresses or networks that may be read all the same ("127.0.0.1/32"); none by default."""

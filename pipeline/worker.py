@@ -48,6 +48,7 @@ def build_app(settings: Settings, role: str) -> faust.App:
     wait = settings.kafka.rebalance_seconds
     return faust.App(
         topics.group_name(settings, role),
+        datadir=settings.data / "faust",  # Faust makes it, whether or not anything is to be kept there
         broker=[f"kafka://{address.strip()}" for address in settings.kafka.bootstrap.split(",")],
         store="memory://",
         key_serializer="raw",
@@ -157,6 +158,7 @@ class _Worker(faust.Worker):  # type: ignore[misc]
 def run_worker(settings: Settings, role: str, stages: Sequence[Stage], metrics_port: int | None = None) -> int:
     """Run a worker until it is told to stop; return its exit code (0, or 70 after a defect)."""
     stopper = Stopper()
+    settings.data.mkdir(parents=True, exist_ok=True)
     app = build_app(settings, role)
     for stage in stages:
         attach(app, settings, stage, stopper)

@@ -58,7 +58,8 @@ def _run_sample(settings: Settings, console: Console, *, once: bool, workers: in
         settings.data.mkdir(parents=True, exist_ok=True)
         feeds.write_text(newsroom.opml(), encoding="utf-8")
         environment = {
-            "CROSSCLAIM_POLLING__INTERVAL_SECONDS": str(SAMPLE_POLLING_SECONDS),
+            **{f"CROSSCLAIM_POLLING__{name}INTERVAL_SECONDS": str(SAMPLE_POLLING_SECONDS) for name in ("", "MIN_", "MAX_")},
+            "CROSSCLAIM_POLLING__HOST_SPACING_SECONDS": "0",
             "CROSSCLAIM_POLLING__ALLOW_PRIVATE": '["127.0.0.0/8"]',
         }
         count, began = _count_feeds(feeds), datetime.now(UTC)
