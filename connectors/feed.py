@@ -36,7 +36,10 @@ class FeedError(CrossclaimError):
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry as the feed lists it. `content` is HTML, the longest that the entry has; times are UTC."""
+    """One entry as the feed lists it. `content` is HTML, the longest that the entry has; times are UTC.
+
+    `complete` says that `content` is the article's whole text, so that no page needs to be read for it.
+    """
 
     guid: str | None
     link: str | None
@@ -47,16 +50,21 @@ class Entry:
     updated: datetime | None
     authors: tuple[str, ...]
     section: str | None
+    complete: bool = False
 
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed as it was read. `cut_off` is True when the document stops before its end."""
+    """A feed as it was read. `cut_off` is True when the document stops before its end.
+
+    `hint_seconds` is how often its publisher says that it changes, None when it does not say.
+    """
 
     title: str
     language: str | None
     entries: tuple[Entry, ...]
     cut_off: bool = False
+    hint_seconds: float | None = None
 
 
 def read_feed(body: bytes, url: str, content_type: str = "") -> Feed:
