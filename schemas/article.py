@@ -10,6 +10,12 @@ from schemas.message import Message
 TimeSource = Literal["feed", "page", "fetched", "given"]
 """Where a publication time was taken from; "fetched" means that nothing better was known."""
 
+PartialReason = Literal[
+    "summary", "teaser", "paywall", "cut", "cookies", "javascript", "robot-check", "login", "error", "newsletter"
+]
+"""Why an article is only a part: the feed gave a summary and no page was had ("summary"), its beginning is shown
+("teaser", "paywall"), its text is longer than what is kept ("cut"), or the page showed this notice in its place."""
+
 
 class Article(Message, frozen=True, kw_only=True, tag="article"):
     """One article as it was read.
@@ -36,4 +42,8 @@ class Article(Message, frozen=True, kw_only=True, tag="article"):
     credit: str | None = None
     """The agency or outlet that the article says it was taken from ("Reuters"), else None."""
     partial: bool = False
-    """True when only a teaser of the article could be read."""
+    """True when only a part of the article could be read."""
+    partial_reason: PartialReason | None = None
+    """Why it is only a part; None when it is whole, or when nobody said."""
+    owner: str | None = None
+    """The group that the outlet belongs to, where that is known: outlets of one owner are sisters."""

@@ -90,6 +90,8 @@ class Claim(Message, frozen=True, kw_only=True, tag="claim"):
     language: str | None = None
     credit: str | None = None
     """The agency or outlet that the article says it was taken from, as in the article."""
+    owner: str | None = None
+    """The group that the outlet belongs to, as in the article."""
 
 
 class ArticleClaims(Message, frozen=True, kw_only=True, tag="claims"):
@@ -111,3 +113,4 @@ class ArticleClaims(Message, frozen=True, kw_only=True, tag="claims"):
     dimensions: int = 384
     signature: bytes = b""
     credit: str | None = None
+    owner: str | None = None

@@ -27,7 +27,9 @@ def claims_reader(extractor: ClaimExtractor, encode: Encode) -> ReadClaims:
 
     def read(article: Article) -> ArticleClaims:
         claims = tuple(
-            msgspec.structs.replace(claim, credit=article.credit) if article.credit else claim
+            msgspec.structs.replace(claim, credit=article.credit, owner=article.owner)
+            if article.credit or article.owner
+            else claim
             for claim in extractor.extract(article)
         )
         vectors: npt.NDArray[Any] = encode([claim.standalone for claim in claims]).astype("<f2")
@@ -39,6 +41,7 @@ def claims_reader(extractor: ClaimExtractor, encode: Encode) -> ReadClaims:
             published_at=article.published_at,
             content_hash=article.content_hash,
             credit=article.credit,
+            owner=article.owner,
             claims=claims,
             vectors=vectors.tobytes(),
             dimensions=vectors.shape[1],
