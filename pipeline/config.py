@@ -6,6 +6,8 @@ A nested setting is written with two underscores in the environment: CROSSCLAIM_
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,11 +15,18 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from pipeline.errors import SetupError
+from pipeline.plainly import nearest, wrong
 
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout: models/ and config/ lie here."""
 
-CONFIG_ENV = "CROSSCLAIM_CONFIG"
+PREFIX = "CROSSCLAIM_"
+CONFIG_ENV = f"{PREFIX}CONFIG"
+OTHER_ENV = (CONFIG_ENV, f"{PREFIX}SHARED", f"{PREFIX}SCREENSHOTS")
+"""Variables that are no settings: where the settings file lies, and what the tests are told."""
+
+_FROM_KUBERNETES = re.compile(r"_SERVICE_(HOST|PORT(_\w+)?)$|_PORT(_\d+_(TCP|UDP)(_\w+)?)?$")
+"""What Kubernetes adds to the environment for a service of the name crossclaim-…: nobody wrote it."""
 
 
 class _Section(BaseModel):
@@ -100,7 +109,7 @@ class Settings(BaseSettings):
     """All settings of all commands."""
 
     model_config = SettingsConfigDict(
-        env_prefix="CROSSCLAIM_",
+        env_prefix=PREFIX,
         env_nested_delimiter="__",
         extra="forbid",
         frozen=True,
@@ -138,17 +147,58 @@ class Settings(BaseSettings):
 
 
 def load(**overrides: Any) -> Settings:
-    """Return the settings, or raise SetupError naming every wrong one."""
+    """Return the settings, or raise SetupError naming every wrong one and, where it looks mistyped, the nearest."""
     file = os.environ.get(CONFIG_ENV)
     if file and not Path(file).is_file():
         raise SetupError(f"reading settings: {CONFIG_ENV} names {file}, which does not exist")
+    unknown = unknown_variables(os.environ)
     try:
-        return Settings(**overrides)
+        settings = Settings(**overrides)
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']} (got {e['input']!r})" for e in error.errors())
-        raise SetupError(f"reading settings{_from(file)}: {wrong}") from error
+        raise SetupError(f"reading settings{_from(file)}: {'; '.join([*unknown, *_wrong(error)])}") from error
     except ValueError as error:
-        raise SetupError(f"reading settings{_from(file)}: {error}") from error
+        raise SetupError(f"reading settings{_from(file)}: {'; '.join([*unknown, str(error)])}") from error
+    if unknown:
+        raise SetupError(f"reading settings from the environment: {'; '.join(unknown)}")
+    return settings
+
+
+def names(model: type[BaseModel] = Settings, prefix: str = "") -> tuple[str, ...]:
+    """Return every setting by its dotted name, sections included."""
+    found: list[str] = []
+    for name, field in model.model_fields.items():
+        found.append(prefix + name)
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            found += names(field.annotation, f"{prefix}{name}.")
+    return tuple(found)
+
+
+def unknown_variables(environment: Iterable[str]) -> list[str]:
+    """Return, for each variable CROSSCLAIM_… that is no setting, a sentence with the nearest one."""
+    known = {f"{PREFIX}{name.replace('.', '__')}".upper() for name in names()} | set(OTHER_ENV)
+    ours = sorted(name for name in environment if name.upper().startswith(PREFIX))
+    return [
+        f"{name}: there is no such setting{nearest(name, known)}"
+        for name in ours
+        if name.upper() not in known and not _FROM_KUBERNETES.search(name)
+    ]
+
+
+def _wrong(error: ValidationError) -> list[str]:
+    """Sentences on what pydantic found; unknown variables of the environment are told by their own names."""
+    variables = {name.upper() for name in os.environ}
+    return [
+        f"{dotted}: {wrong(each, _beside(dotted))}"
+        for each in error.errors()
+        for dotted in [".".join(map(str, each["loc"]))]
+        if each["type"] != "extra_forbidden" or f"{PREFIX}{dotted.replace('.', '__')}".upper() not in variables
+    ]
+
+
+def _beside(dotted: str) -> list[str]:
+    """The names that are allowed where `dotted` stands."""
+    section = dotted.rpartition(".")[0]
+    return [name.rpartition(".")[2] for name in names() if name.rpartition(".")[0] == section]
 
 
 def _from(file: str | None) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from pipeline.errors import SetupError
+from pipeline.plainly import ANY_FORM, HTTP_FORM, wrong
 from schemas.contradiction import Contradiction
 from schemas.ids import alert_id
 from schemas.verdict import Kind
@@ -37,7 +39,7 @@ class WebhookChannel(_Table):
     """Posts alerts as JSON to an address of one's own."""
 
     type: Literal["webhook"]
-    url: str = Field(pattern=r"^https?://")
+    url: str = Field(pattern=HTTP_FORM)
     timeout_seconds: float = Field(default=10.0, gt=0, le=60)
 
 
@@ -45,7 +47,7 @@ class AppriseChannel(_Table):
     """Sends alerts by any service that Apprise knows: mail, Slack, Teams, Telegram, ntfy, Matrix …"""
 
     type: Literal["apprise"]
-    url: str = Field(pattern=r"^[a-z0-9+.-]+://")
+    url: str = Field(pattern=ANY_FORM)
 
 
 Channel = Annotated[TerminalChannel | FileChannel | WebhookChannel | AppriseChannel, Field(discriminator="type")]
@@ -85,15 +87,18 @@ class Due:
 
 def load_rules(path: Path) -> Rules:
     """Read and check a rules file; raises SetupError that names what is wrong and where."""
+    where = f"reading alert rules: {path}"
     try:
-        rules = Rules.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        rules = Rules.model_validate(tables)
     except FileNotFoundError:
         raise SetupError(f"reading alert rules: {path} does not exist; set alerts.rules") from None
+    except OSError as error:
+        raise SetupError(f"{where}: {error.strerror}; set alerts.rules") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SetupError(f"reading alert rules: {path}: {error}") from error
+        raise SetupError(f"{where}: {error}") from error
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise SetupError(f"reading alert rules: {path}: {wrong}") from error
+        raise SetupError(f"{where}: {'; '.join(_wrong(each, tables) for each in error.errors())}") from error
     for rule in rules.rule:
         for channel in rule.channels:
             if channel not in rules.channel:
@@ -105,6 +110,32 @@ def load_rules(path: Path) -> Rules:
     if len(set(names)) < len(names):
         raise SetupError(f"reading alert rules: {path}: two rules have one name; alerts are told once for each name")
     return rules
+
+
+_BESIDE: Mapping[str, type[BaseModel]] = {
+    "terminal": TerminalChannel, "file": FileChannel, "webhook": WebhookChannel, "apprise": AppriseChannel,
+}  # fmt: skip
+
+
+def _wrong(error: ErrorDetails, tables: Mapping[str, Any]) -> str:
+    """Say what is wrong by the heading that it stands under, as the person who wrote the file knows it."""
+    match error["loc"]:
+        case ("rule", int(number), *rest):
+            table = tables["rule"][number]
+            name = table.get("name") if isinstance(table, dict) else None
+            place = ", ".join([f"rule {number + 1}" + (f" ({name!r})" if name else ""), *map(str, rest[:1])])
+            return f"{place}: {wrong(error, Rule.model_fields)}"
+        case ("channel", name, *rest):
+            # pydantic puts the channel's type between its name and the field
+            form = _BESIDE.get(str(rest[0])) if rest else None
+            place = ", ".join([f"[channel.{name}]", *map(str, rest[1:] if form else rest)])
+            return f"{place}: {wrong(error, form.model_fields if form else ())}"
+        case ("rule" | "channel" as missing,) if error["type"] == "missing":
+            heading = "[[rule]]" if missing == "rule" else "[channel.NAME]"
+            return f"there is no {heading}; a file of rules needs at least one rule and one channel"
+        case (first, *_):
+            return f"{first}: {wrong(error, ('rule', 'channel'))}"
+    return wrong(error)
 
 
 def due(contradiction: Contradiction, rules: Sequence[Rule]) -> list[Due]:

@@ -169,10 +169,10 @@ def test_the_shipped_rules_are_right() -> None:
         ("[[rule]]\nname='r'\nchannels=['gone']\n[channel.here]\ntype='terminal'", "names channel 'gone'"),
         (
             "[[rule]]\nname='r'\nchannels=['c']\nminimum_score=7\n[channel.c]\ntype='terminal'",
-            "less than or equal",
+            "it must be at most 1",
         ),
         ("[channel.c]\ntype='pigeon'\n[[rule]]\nname='r'\nchannels=['c']", "pigeon"),
-        ("[[rule]]\nname='r'\nchannels=['c']\nkind=['denial']\n[channel.c]\ntype='terminal'", "Extra inputs"),
+        ("[[rule]]\nname='r'\nchannels=['c']\nkind=['denial']\n[channel.c]\ntype='terminal'", "did you mean kinds"),
     ],
 )
 def test_wrong_rules_end_the_start(text: str, words: str, tmp_path: Path) -> None:
