@@ -1,24 +1,77 @@
-"""What every connector is: something that is asked now and then, remembers by a cursor, and gives a batch."""
+"""What every source of articles is: a lister that is asked now and then, and a batch that comes of its listing."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.errors import CrossclaimError
 from schemas.article import Article
 from schemas.cursor import Cursor
 from schemas.rejected import Rejected
 
+if TYPE_CHECKING:
+    from connectors.extraction import Workers
+    from connectors.feed import Feed
+    from connectors.http import Fetched, Fetcher
+    from connectors.outlets import Outlets
+    from connectors.robots import Robots
+    from pipeline.config import Kafka, Polling
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class FeedSource:
-    """A feed of the feed list. `title` and `outlet` are "" where the list says nothing."""
+    """A feed of the feed list. `title` and `outlet` are "" where the list says nothing.
+
+    `kind` says who lists its entries: "feed", "sitemap", "topic", or "package.module:function" naming a lister.
+    """
 
     url: str
     title: str = ""
     outlet: str = ""
+    kind: str = "feed"
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What a lister works with. `stopping` is True once the program ends; `robots` is None where it is not asked."""
+
+    fetcher: Fetcher
+    workers: Workers
+    outlets: Outlets
+    polling: Polling
+    kafka: Kafka
+    stopping: Callable[[], bool] = lambda: False
+    robots: Robots | None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a source lists now. `fetched` is the answer it was read from, None where there was none of HTTP.
+
+    `position` is the lister's own bookmark, opaque to all others: it comes back in `cursor.position`.
+    """
+
+    feed: Feed
+    fetched: Fetched | None = None
+    position: str | None = None
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """A source lists what it listed before; its answer's headers say when to ask again."""
+
+    fetched: Fetched | None = None
+
+
+Lister = Callable[[FeedSource, Tools, Cursor, datetime], Awaitable[Listing | Unchanged | None]]
+"""`async def list_x(source, tools, cursor, now)`: what the source lists, Unchanged or None when it is what it was.
+
+Raises FetchError or FeedError when it cannot be read; whatever else it raises is a defect of the lister, and ends the
+program.
+"""
 
 
 @dataclass(frozen=True)
@@ -53,7 +106,7 @@ class PollStopped(CrossclaimError):  # noqa: N818 - nothing went wrong
 class Connector(Protocol):
     """A source of articles."""
 
-    def poll(self, cursor: Cursor | None, now: datetime) -> Batch:
+    async def poll(self, cursor: Cursor | None, now: datetime) -> Batch:
         """Read what is new since `cursor`; `now` (UTC) is the time of the reading.
 
         Failures of the source are no exceptions: they are in the cursor's state and the batch's problems.
