@@ -98,14 +98,14 @@ def entry_hash(entry: Entry, url: str) -> str:
     return digest("entry", url, entry.title, entry.content, entry.summary, str(entry.published), str(entry.updated))
 
 
-def unread(candidate: Candidate, now: datetime) -> SeenEntry:
-    """Remember a candidate whose page could not be read for now; what was published of it before stays."""
+def unread(candidate: Candidate, now: datetime, tries: int) -> SeenEntry:
+    """Remember a candidate whose page could not be read in so many `tries`; what was published of it before stays."""
     known = candidate.known
     return SeenEntry(
         article_id=known.article_id if known else article_id(candidate.url),
         content_hash=known.content_hash if known else "",
         revision=known.revision if known else 0,
-        entry_hash=f"{_UNREAD}{candidate.tries + 1}",
+        entry_hash=f"{_UNREAD}{tries}",
         last_listed=now,
     )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Literal
@@ -15,7 +16,8 @@ import httpx
 
 from connectors.addresses import networks
 from connectors.decompress import ACCEPTED, TooLarge, Undecodable, decompress
-from connectors.guarded import Backend, Deadlines, Forbidden, Transport
+from connectors.gate import Gate, Held
+from connectors.guarded import Backend, Forbidden, Resolve, Transport, system_addresses
 from pipeline.config import Polling
 from pipeline.errors import CrossclaimError
 
@@ -23,17 +25,22 @@ MAX_REDIRECTS = 5
 MAX_HEADER_BYTES = 64 * 1024
 """Beyond it an answer is refused; while it is still coming in, h11 and h2 stop reading at about 100 kB."""
 MAX_RETRY_AFTER_SECONDS = 86_400.0
+SMALL_BYTES = 16 * 1024
+"""Compressed bodies up to this size are unpacked on the spot, larger ones in a thread: the loop waits at most 20 ms."""
 _REDIRECTS = (301, 302, 303, 307, 308)
+_PERMANENT_REDIRECTS = (301, 308)
+_TOO_MANY = (429, 503)
 _HTTP = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _RETRYABLE = (408, 421, 423, 425, 429)
 
-Kind = Literal["retryable", "permanent", "stopped"]
+Kind = Literal["retryable", "permanent", "held", "stopped"]
 
 
 class FetchError(CrossclaimError):
     """A URL that could not be read, in plain words.
 
-    `kind`: "retryable" may go through later, "permanent" will not, "stopped" means that we ended it ourselves.
+    `kind`: "retryable" may go through later, "permanent" will not, "held" was not asked at all because the host wants
+    to be left alone for `retry_after` seconds, "stopped" means that we ended it ourselves.
     `retry_after` is in seconds, None when the server named none; `status` is None when there was no answer.
     """
 
@@ -46,13 +53,17 @@ class FetchError(CrossclaimError):
 
 @dataclass(frozen=True)
 class Fetched:
-    """An answer. `headers` have lower-case names; `body` is decompressed, empty when `not_modified`."""
+    """An answer. `headers` have lower-case names; `body` is decompressed, empty when `not_modified`.
+
+    `permanent_url` is where only permanent redirects (301, 308) led to, None when it did not move for good.
+    """
 
     status: int
     final_url: str
     headers: Mapping[str, str]
     body: bytes
     not_modified: bool = False
+    permanent_url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,48 +77,83 @@ class Asked:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class Fetcher:
-    """Reads URLs; safe to share between threads. `close` it at the end, `stop` it to end all reading at once."""
+@dataclass(frozen=True)
+class _Redirect:
+    target: str
+    permanent: bool
 
-    def __init__(self, polling: Polling, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+
+class Fetcher:
+    """Reads URLs, for any number of tasks of one event loop. `aclose` it at the end, `stop` it to end all at once.
+
+    Requests to one host are spaced and few at a time (`gate.py`); the wait for that is not the request's time.
+    """
+
+    def __init__(
+        self,
+        polling: Polling,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        resolve: Resolve = system_addresses,
+    ) -> None:
         self._polling = polling
         self._clock = clock
-        self._deadlines = Deadlines()
-        self._backend = Backend(networks(polling.allow_private), self._deadlines)
+        self._deadlines: set[asyncio.Timeout] = set()
+        self._stopped = False
+        connections = polling.concurrency * 2
+        self.gate = Gate(polling.host_spacing_seconds, polling.per_host, connections)
         # The bare transport, not a client: no cookies, no proxies of the environment, no redirects behind our back.
-        self._transport = Transport(self._backend, polling.concurrency * 2)
+        self._transport = Transport(Backend(networks(polling.allow_private), resolve), connections)
 
-    def get(self, asked: Asked) -> Fetched:
+    async def get(self, asked: Asked) -> Fetched:
         """Return the answer (status 2xx, or 304 with `not_modified`), redirects followed.
 
-        Raises FetchError for everything else. The whole takes at most `polling.timeout_seconds`.
+        Raises FetchError for everything else. The whole takes at most `polling.timeout_seconds`, not counting the
+        waits for the hosts' turns.
         """
+        if self._stopped:
+            raise _stop_of(asked)
         try:
-            with self._deadlines.within(self._polling.timeout_seconds):
-                return self._follow(asked)
-        except FetchError:
-            if self._deadlines.stopped.is_set():
-                raise FetchError(f"reading {_shown(asked.url)}: stopped", "stopped") from None
-            raise
+            async with asyncio.timeout(None) as deadline:
+                self._deadlines.add(deadline)
+                try:
+                    return await self._follow(asked, deadline)
+                finally:
+                    self._deadlines.discard(deadline)
+        except TimeoutError as error:
+            if self._stopped:
+                raise _stop_of(asked) from error
+            text = f"no whole answer within {self._polling.timeout_seconds:g} s; tried again later"
+            raise FetchError(f"reading {_shown(asked.url)}: {text}", "retryable") from error
 
     def stop(self) -> None:
-        """End every request under way, in all threads; later requests fail with kind "stopped"."""
-        self._backend.cut()
+        """End every request under way; later requests fail with kind "stopped". Call it in the loop's thread."""
+        self._stopped = True
+        for deadline in tuple(self._deadlines):
+            self._end_at(deadline, None)
 
-    def close(self) -> None:
+    async def aclose(self) -> None:
         """Close the idle connections."""
-        self._transport.close()
+        await self._transport.aclose()
 
-    def _follow(self, asked: Asked) -> Fetched:
+    def _end_at(self, deadline: asyncio.Timeout, when: float | None) -> None:
+        """Let a request end at a time of the loop's clock (None: not while it waits), at once after a stop."""
+        if not deadline.expired():
+            deadline.reschedule(asyncio.get_running_loop().time() if self._stopped else when)
+
+    async def _follow(self, asked: Asked, deadline: asyncio.Timeout) -> Fetched:
         url = _checked(asked.url)
         auth = _basic(url)
         home = _origin(url)
         seen = [str(url)]
+        permanent = auth is None
+        left = self._polling.timeout_seconds
         while True:
-            answer = self._once(url, asked, auth if _origin(url) == home else None)
+            hop = await self._hop(url, asked, auth if _origin(url) == home else None, deadline, left)
+            answer, left = hop
             if isinstance(answer, Fetched):
-                return answer
-            url = _checked(urljoin(str(url.copy_with(userinfo=b"")), answer), f", redirected from {_shown(asked.url)}")
+                return replace(answer, permanent_url=seen[-1] if permanent and len(seen) > 1 else None)
+            permanent = permanent and answer.permanent
+            url = _next(url, answer.target, asked.url)
             if str(url) in seen:
                 raise FetchError(f"reading {_shown(asked.url)}: its redirects go in a circle", "permanent")
             if len(seen) > MAX_REDIRECTS:
@@ -115,60 +161,93 @@ class Fetcher:
                 raise FetchError(text, "permanent")
             seen.append(str(url))
 
-    def _once(self, url: httpx.URL, asked: Asked, auth: str | None) -> Fetched | str:
-        """One request; a redirect's target is returned as text."""
+    async def _hop(
+        self, url: httpx.URL, asked: Asked, auth: str | None, deadline: asyncio.Timeout, left: float
+    ) -> tuple[Fetched | _Redirect, float]:
+        """One request when it is the host's turn, in the `left` seconds; the answer and the seconds left then."""
+        try:
+            async with self.gate.turn(url.host):
+                until = asyncio.get_running_loop().time() + left
+                self._end_at(deadline, until)
+                answer = await self._once(url, asked, auth)
+                self._end_at(deadline, None)
+                return answer, until - asyncio.get_running_loop().time()
+        except Held as error:
+            text = f"reading {_shown(str(url))}: {url.host} asked us to wait; tried again in {error.seconds:,.0f} s"
+            raise FetchError(text, "held", retry_after=error.seconds) from error
+
+    async def _once(self, url: httpx.URL, asked: Asked, auth: str | None) -> Fetched | _Redirect:
         where = f"reading {_shown(str(url))}"
         try:
-            timeouts = httpx.Timeout(self._polling.timeout_seconds).as_dict()
             headers = _headers(asked, self._polling.user_agent, auth)
-            bare = url.copy_with(userinfo=b"", fragment=None)
-            request = httpx.Request("GET", bare, headers=headers, extensions={"timeout": timeouts})
-            response = self._transport.handle_request(request)
+            request = httpx.Request("GET", url.copy_with(userinfo=b"", fragment=None), headers=headers)
+            response = await self._transport.handle_async_request(request)
             response.request = request
             try:
-                return self._judge(response, asked, where)
+                return await self._judge(response, asked, where)
             finally:
-                response.close()
+                await response.aclose()
+        except FetchError:
+            raise
         except Forbidden as error:
             text = f"{where}: {error}; to read it all the same, add that address to polling.allow_private"
             raise FetchError(text, "permanent") from error
-        except httpx.TimeoutException as error:
-            text = f"{where}: no whole answer within {self._polling.timeout_seconds:g} s; tried again later"
-            raise FetchError(text, "retryable") from error
         except httpx.HTTPError as error:
             raise FetchError(f"{where}: {_plain(error)}; tried again later", "retryable") from error
-        except (httpx.InvalidURL, UnicodeError, ValueError) as error:
+        except (httpx.InvalidURL, UnicodeError) as error:
             raise FetchError(f"{where}: it is no proper URL ({error}); correct the address", "permanent") from error
+        except Exception as error:  # what the protocol libraries raise on foreign bytes is that server's fault
+            text = f"{where}: the answer could not be taken in ({type(error).__name__}: {str(error)[:200]})"
+            raise FetchError(f"{text}; tried again later", "retryable") from error
 
-    def _judge(self, response: httpx.Response, asked: Asked, where: str) -> Fetched | str:
+    async def _judge(self, response: httpx.Response, asked: Asked, where: str) -> Fetched | _Redirect:
         status = response.status_code
         if sum(len(name) + len(value) for name, value in response.headers.raw) > MAX_HEADER_BYTES:
             raise FetchError(f"{where}: its headers are larger than {MAX_HEADER_BYTES:,} bytes", "permanent", status)
         if status in _REDIRECTS and "location" in response.headers:
-            return response.headers["location"]
+            return _Redirect(response.headers["location"], status in _PERMANENT_REDIRECTS)
         headers = {name.lower(): value for name, value in response.headers.items()}
         if status == 304 and (asked.etag or asked.last_modified):
             return Fetched(status, str(response.url), headers, b"", not_modified=True)
         if not 200 <= status < 300:
-            raise _refused(status, response.headers, where, self._clock())
-        return Fetched(status, str(response.url), headers, self._body(response, where))
+            error = _refused(status, response.headers, where, self._clock())
+            if status in _TOO_MANY:
+                self.gate.hold(response.url.host, error.retry_after)
+            raise error
+        return Fetched(status, str(response.url), headers, await self._body(response, where))
 
-    def _body(self, response: httpx.Response, where: str) -> bytes:
+    async def _body(self, response: httpx.Response, where: str) -> bytes:
         """Read compressed bytes up to the cap, then decompress up to the cap: neither can fill the memory."""
         limit = self._polling.max_body_bytes
         too_large = f"{where}: it is larger than polling.max_body_bytes ({limit:,} bytes); raise that to read it"
         raw = bytearray()
-        for chunk in response.iter_raw():
+        async for chunk in response.aiter_raw():
             raw += chunk
             if len(raw) > limit:
                 raise FetchError(too_large, "permanent", response.status_code)
-            self._deadlines.left(httpx.ReadTimeout)
+        encoding = response.headers.get("content-encoding", "")
         try:
-            return decompress(bytes(raw), response.headers.get("content-encoding", ""), limit)
+            if not encoding or len(raw) <= SMALL_BYTES:
+                return decompress(bytes(raw), encoding, limit)
+            return await asyncio.to_thread(decompress, bytes(raw), encoding, limit)
         except TooLarge as error:
             raise FetchError(f"{too_large} ({error})", "permanent", response.status_code) from error
         except Undecodable as error:
             raise FetchError(f"{where}: {error}", "retryable", response.status_code) from error
+
+
+def _stop_of(asked: Asked) -> FetchError:
+    return FetchError(f"reading {_shown(asked.url)}: stopped", "stopped")
+
+
+def _next(url: httpx.URL, target: str, asked: str) -> httpx.URL:
+    """Return where a redirect leads, without the user name and password of where it came from."""
+    try:
+        joined = urljoin(str(url.copy_with(userinfo=b"")), target)
+    except ValueError as error:
+        text = f"reading {_shown(asked)}: it redirects to no proper URL ({error})"
+        raise FetchError(text, "permanent") from error
+    return _checked(joined, f", redirected from {_shown(asked)}")
 
 
 def _headers(asked: Asked, user_agent: str, auth: str | None) -> dict[str, str]:

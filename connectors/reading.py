@@ -1,24 +1,27 @@
-"""The pages of a feed's new entries, one after the other: each candidate is counted once, by its fate."""
+"""The pages of a feed's new entries, some at a time: each candidate is counted once, by its fate."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import msgspec
 
+from connectors.ahead import ahead
 from connectors.assemble import MIN_TEXT_CHARS, Context, Read, assemble
-from connectors.base import PollStopped, Problem
+from connectors.base import PollStopped, Problem, Tools
 from connectors.entries import MAX_TRIES, Candidate, unread
-from connectors.extraction import ExtractionError, ExtractionStopped, Workers
-from connectors.http import Asked, Fetched, Fetcher, FetchError
+from connectors.extraction import ExtractionError, ExtractionStopped
+from connectors.http import Asked, Fetched, FetchError
 from connectors.outcome import refused
 from connectors.page import read_page
 from schemas.article import Article
 from schemas.cursor import SeenEntry
 from schemas.rejected import Rejected
 
+PAGES_AT_ONCE = 8
+"""Pages of one feed that are read at a time, as far as their hosts let them: an aggregator lists many hosts."""
 _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 
 
@@ -41,72 +44,86 @@ class Gathered:
 
 
 @dataclass(frozen=True)
-class _Answer:
-    """What came of reading a page; `problem` says why there is no `read`, `later` that it may come right."""
+class Answer:
+    """What came of reading a page; `problem` says why there is no `read`, `later` that it may come right.
+
+    `asked` is False when the page was not even asked for, so that it is no try.
+    """
 
     read: Read | None = None
     raw: bytes = b""
     problem: str | None = None
     later: bool = False
+    asked: bool = True
 
 
 class PageReader:
     """Reads the pages of candidates."""
 
-    def __init__(self, fetcher: Fetcher, workers: Workers) -> None:
-        self._fetcher = fetcher
-        self._workers = workers
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
 
-    def settle(self, candidate: Candidate, context: Context, gathered: Gathered, now: datetime) -> None:
-        """Read a candidate's page and note its fate in `gathered`: article, duplicate, waiting or rejected.
+    def answers(self, candidates: Sequence[Candidate]) -> AsyncGenerator[tuple[Candidate, Answer], None]:
+        """Yield what comes of each candidate's page, in order. Raises PollStopped when the program is stopping."""
+        return ahead(self._answer, candidates, PAGES_AT_ONCE)
 
-        Raises PollStopped, with nothing noted, when the program is stopping.
-        """
-        answer = self._answer(candidate)
-        if answer.problem:
-            gathered.problems.append(Problem(candidate.url, answer.problem))
-        if answer.later and candidate.tries + 1 < MAX_TRIES:
-            gathered.listed[candidate.key] = unread(candidate, now)
-            gathered.waiting += 1
-            return
-        article = assemble(candidate, answer.read, context, now)
-        if article is None:
-            _reject(candidate, answer, gathered, now)
-        else:
-            _accept(candidate, article, gathered, now)
-
-    def _answer(self, candidate: Candidate) -> _Answer:
+    async def _answer(self, candidate: Candidate) -> Answer:
+        if candidate.entry.complete:
+            return Answer()
+        url = candidate.entry.link or candidate.url
+        robots = self._tools.robots
         try:
-            fetched = self._fetcher.get(Asked(candidate.entry.link or candidate.url, accept=_ACCEPT))
+            if robots and not await robots.allows(url):
+                return Answer(problem=f"reading {url}: the site's robots.txt forbids it; only the feed's text is used")
+            fetched = await self._tools.fetcher.get(Asked(url, accept=_ACCEPT))
+            return await self._parsed(candidate, fetched)
+        except ExtractionStopped as error:
+            raise PollStopped(str(error)) from error
         except FetchError as error:
             if error.kind == "stopped":
                 raise PollStopped(str(error)) from error
-            return _Answer(problem=str(error), later=error.kind == "retryable")
-        return self._parsed(candidate, fetched)
+            held = error.kind == "held"
+            return Answer(problem=str(error), later=held or error.kind == "retryable", asked=not held)
 
-    def _parsed(self, candidate: Candidate, fetched: Fetched) -> _Answer:
+    async def _parsed(self, candidate: Candidate, fetched: Fetched) -> Answer:
         content_type = fetched.headers.get("content-type", "")
         try:
-            page = self._workers.run(read_page, fetched.body, fetched.final_url, content_type)
-        except ExtractionStopped as error:
-            raise PollStopped(str(error)) from error
+            page = await self._tools.workers.run(read_page, fetched.body, fetched.final_url, content_type)
         except ExtractionError as error:
-            return _Answer(raw=fetched.body, problem=f"reading {candidate.url}: the page {error}")
+            return Answer(raw=fetched.body, problem=f"reading {candidate.url}: the page {error}")
         problem = f"reading {candidate.url}: no article text was found in {_kind(content_type)}"
         enough = len(page.text) >= MIN_TEXT_CHARS
-        return _Answer(Read(page, fetched.final_url), fetched.body, None if enough else problem)
+        return Answer(Read(page, fetched.final_url), fetched.body, None if enough else problem)
+
+
+def settle(candidate: Candidate, answer: Answer, context: Context, gathered: Gathered, now: datetime) -> None:
+    """Note a candidate's fate in `gathered`: article, duplicate, waiting or rejected."""
+    if answer.problem:
+        gathered.problems.append(Problem(candidate.url, answer.problem))
+    tries = candidate.tries + answer.asked
+    if answer.later and tries < MAX_TRIES:
+        gathered.listed[candidate.key] = unread(candidate, now, tries)
+        gathered.waiting += 1
+        return
+    article = assemble(candidate, answer.read, context, now)
+    if article is None:
+        _reject(candidate, answer, gathered, now)
+    else:
+        _accept(candidate, article, gathered, now)
 
 
 def _kind(content_type: str) -> str:
     return content_type.partition(";")[0].strip() or "an answer of unknown type"
 
 
-def _reject(candidate: Candidate, answer: _Answer, gathered: Gathered, now: datetime) -> None:
-    reason = "no-text" if answer.read else "unreadable"
+def _reject(candidate: Candidate, answer: Answer, gathered: Gathered, now: datetime) -> None:
+    reason = "unreadable" if answer.problem and not answer.read else "no-text"
     error = answer.problem or f"reading {candidate.url}: no article text was found"
     raw = answer.raw or msgspec.json.encode(candidate.entry)
     gathered.rejected.append(refused(candidate.url, reason, error, raw, now))
-    gathered.listed[candidate.key] = msgspec.structs.replace(unread(candidate, now), entry_hash=candidate.entry_hash)
+    gathered.listed[candidate.key] = msgspec.structs.replace(
+        unread(candidate, now, candidate.tries), entry_hash=candidate.entry_hash
+    )
 
 
 def _accept(candidate: Candidate, article: Article, gathered: Gathered, now: datetime) -> None:
