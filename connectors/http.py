@@ -46,13 +46,17 @@ class FetchError(CrossclaimError):
 
 @dataclass(frozen=True)
 class Fetched:
-    """An answer. `headers` have lower-case names; `body` is decompressed, empty when `not_modified`."""
+    """An answer. `headers` have lower-case names; `body` is decompressed, empty when `not_modified`.
+
+    `permanent_url` is where only permanent redirects (301, 308) led to, None when it did not move for good.
+    """
 
     status: int
     final_url: str
     headers: Mapping[str, str]
     body: bytes
     not_modified: bool = False
+    permanent_url: str | None = None
 
 
 @dataclass(frozen=True)

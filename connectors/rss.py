@@ -49,8 +49,8 @@ class RssConnector:
         cursor = cursor or fresh(self._source)
         try:
             fetched = self._fetched(cursor, now)
-            if fetched is None:
-                return Batch((), unchanged(cursor, self._polling, now))
+            if fetched.not_modified or body_hash(fetched.body) == cursor.body_hash:
+                return Batch((), unchanged(cursor, self._polling, now, fetched=fetched))
             feed = self._parsed(fetched)
         except FetchError as error:
             if error.kind == "stopped":
@@ -64,12 +64,11 @@ class RssConnector:
         after = failed(cursor, why, retry_after, self._polling, now)
         return Batch((), after, (Problem(self._source.url, why),))
 
-    def _fetched(self, cursor: Cursor, now: datetime) -> Fetched | None:
-        """Return the feed's answer, None when it is what it was."""
-        believed = not reads_in_full(cursor.feed_url, now)
+    def _fetched(self, cursor: Cursor, now: datetime) -> Fetched:
+        """Return the feed's answer."""
+        believed = not reads_in_full(cursor, now)
         etag, modified = (cursor.etag, cursor.last_modified) if believed else (None, None)
-        fetched = self._fetcher.get(Asked(self._source.url, etag, modified, _ACCEPT))
-        return None if fetched.not_modified or body_hash(fetched.body) == cursor.body_hash else fetched
+        return self._fetcher.get(Asked(self._source.url, etag, modified, _ACCEPT))
 
     def _parsed(self, fetched: Fetched) -> Feed:
         content_type = fetched.headers.get("content-type", "")
