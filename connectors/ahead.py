@@ -11,19 +11,17 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-async def ahead(
-    work: Callable[[T], Awaitable[R]], items: Sequence[T], width: int
-) -> AsyncGenerator[tuple[T, R], None]:
+async def ahead(work: Callable[[T], Awaitable[R]], items: Sequence[T], width: int) -> AsyncGenerator[tuple[T, R], None]:
     """Yield each item with its result, in order, while at most `width` items are worked on.
 
     An error comes when its item's turn comes. Close the generator (`aclosing`) to cancel what is under way.
     """
-    running: deque[tuple[T, asyncio.Task[R]]] = deque()
+    running: deque[tuple[T, asyncio.Future[R]]] = deque()
     waiting = iter(items)
 
     def fill() -> None:
         for item in waiting:
-            running.append((item, asyncio.ensure_future(work(item))))  # type: ignore[arg-type]
+            running.append((item, asyncio.ensure_future(work(item))))
             if len(running) >= width:
                 return
 

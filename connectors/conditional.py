@@ -35,9 +35,7 @@ async def fetched_if_changed(
     return fetched
 
 
-async def parsed(
-    source: FeedSource, tools: Tools, fetched: Fetched, parse: Callable[[bytes, str, str], R]
-) -> R:
+async def parsed(source: FeedSource, tools: Tools, fetched: Fetched, parse: Callable[[bytes, str, str], R]) -> R:
     """Return what `parse(body, url, content_type)`, a function of a module, makes of a document.
 
     It runs in a process of its own: a document that hangs or crashes it is a FeedError, and costs nothing else.

@@ -13,7 +13,7 @@ from connectors.hosts import Hosts
 LONGEST_WAIT_SECONDS = 60.0
 """A turn further away is not waited for: the poll would hold its place for nothing. It is tried again then."""
 HELD_SECONDS = 30.0
-"""How long a host is left alone that answered 429 or 503 without saying how long."""
+"""How long a host is left alone that answered 429 without saying how long."""
 
 
 class Held(Exception):  # noqa: N818 - it says how the host is
@@ -65,9 +65,13 @@ class Gate:
         self._hosts.slow(host, spacing_seconds)
 
     async def _wait(self, host: str) -> None:
-        now = time.monotonic()
-        at = self._hosts.reserve(host, now)
-        if at - now > LONGEST_WAIT_SECONDS:
-            raise Held(at - now)
-        if at > now:
-            await asyncio.sleep(at - now)
+        """Wait for a turn; one that was booked before the host complained is void."""
+        while True:
+            now = time.monotonic()
+            at = self._hosts.reserve(host, now, LONGEST_WAIT_SECONDS)
+            if at - now > LONGEST_WAIT_SECONDS:
+                raise Held(at - now)
+            if at > now:
+                await asyncio.sleep(at - now)
+            if self._hosts.held_until(host) <= time.monotonic():
+                return

@@ -29,7 +29,8 @@ SMALL_BYTES = 16 * 1024
 """Compressed bodies up to this size are unpacked on the spot, larger ones in a thread: the loop waits at most 20 ms."""
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PERMANENT_REDIRECTS = (301, 308)
-_TOO_MANY = (429, 503)
+_TOO_MANY = 429
+_AWAY = 503
 _HTTP = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _RETRYABLE = (408, 421, 423, 425, 429)
 
@@ -211,7 +212,7 @@ class Fetcher:
             return Fetched(status, str(response.url), headers, b"", not_modified=True)
         if not 200 <= status < 300:
             error = _refused(status, response.headers, where, self._clock())
-            if status in _TOO_MANY:
+            if status == _TOO_MANY or (status == _AWAY and error.retry_after):
                 self.gate.hold(response.url.host, error.retry_after)
             raise error
         return Fetched(status, str(response.url), headers, await self._body(response, where))

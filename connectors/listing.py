@@ -106,9 +106,7 @@ class ListingConnector:
             published=tuple(entry.published for entry in feed.entries if entry.published),
         )
 
-    async def _read(
-        self, planned: Plan, context: Context, gathered: Gathered, now: datetime
-    ) -> tuple[Candidate, ...]:
+    async def _read(self, planned: Plan, context: Context, gathered: Gathered, now: datetime) -> tuple[Candidate, ...]:
         """Settle candidates until the batch is full or the program stops; return those left."""
         done = 0
         async with aclosing(self._pages.answers(planned.read[:ENTRIES_PER_POLL])) as answers:

@@ -1,57 +1,41 @@
-"""The connectors at work: feeds that are due are polled by a pool of threads, and what they give is published."""
+"""The connectors at work: sources that are due are polled on one event loop, and what they give is published."""
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 
-from connectors.base import Batch, Connector, FeedSource, PollStopped, Problem
-from connectors.cursors import load_cursors
+from connectors.aside import aside
+from connectors.base import Batch, FeedSource, PollStopped, Tools
+from connectors.cursors import load_into
 from connectors.extraction import Workers
 from connectors.http import Fetcher
+from connectors.kept import KeptCursors
+from connectors.kinds import lister_of
+from connectors.listing import ListingConnector
 from connectors.outbox import Outbox, waits
 from connectors.outlets import load_outlets
 from connectors.publish import KafkaPublisher, Publisher
-from connectors.rss import RssConnector
 from connectors.schedule import Schedule
+from connectors.tally import OnProgress, Summary, Tally
 from pipeline.config import Kafka, Settings
 from pipeline.errors import Retryable
-from schemas.cursor import Cursor
 
 GRACE_SECONDS = 3.0
 """After a stop, batches under way may take so long to be acknowledged; all in all a stop takes at most 5 s."""
+_LAST_SECONDS = 0.5
+PUBLISHERS = 8
+"""Batches that wait for their acknowledgement at a time; each waits some 10 ms, so that this is hundreds a second."""
 _TICK_SECONDS = 0.25
-_KEPT_PROBLEMS = 200
+_STOP_TICK_SECONDS = 0.1
 
-
-@dataclass(frozen=True)
-class Summary:
-    """What was done so far. Each poll counts once as read, failed or stopped, each entry once by its fate.
-
-    `duplicates` were read again and said what they said; `waiting` could not be read and are tried again. `problems`
-    are the last ones, `note` is what there is to say at this moment (the broker is away …), "" mostly.
-    """
-
-    feeds: int = 0
-    polls: int = 0
-    feeds_read: int = 0
-    """Feeds that were read well at least once."""
-    feeds_failed: int = 0
-    """Feeds whose last poll failed."""
-    articles: int = 0
-    revisions: int = 0
-    rejected: int = 0
-    duplicates: int = 0
-    waiting: int = 0
-    problems: tuple[Problem, ...] = ()
-    note: str = ""
-    stopped: bool = False
-
-
-OnProgress = Callable[[Summary], None]
+Connect = Callable[[Kafka], Publisher]
+Load = Callable[[Kafka, KeptCursors], None]
+Clock = Callable[[], datetime]
 
 
 def run(
@@ -61,21 +45,23 @@ def run(
     once: bool = False,
     on_progress: OnProgress = lambda _: None,
     *,
-    connect: Callable[[Kafka], Publisher] = KafkaPublisher,
-    load: Callable[[Kafka], dict[str, Cursor]] = load_cursors,
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    connect: Connect = KafkaPublisher,
+    load: Load = load_into,
+    clock: Clock = lambda: datetime.now(UTC),
 ) -> Summary:
-    """Poll feeds and publish what they give until `stop` is set, or until each was read once.
+    """Poll sources and publish what they give until `stop` is set, or until each was read once.
 
     Returns within 5 s of the stop. While the broker is away it says so through `on_progress` and waits. Raises
-    SetupError when the topics do not exist or settings are wrong; any other exception is a defect of ours.
-    `on_progress` is called from several threads, one at a time.
+    SetupError when the topics do not exist, settings are wrong or nobody lists sources of a kind; any other exception
+    is a defect of ours. `on_progress` is called from several threads, one at a time.
     """
-    return _Run(settings, sources, stop, once, on_progress, connect, clock).all(load)
+    for kind in {source.kind for source in sources}:
+        lister_of(kind)
+    return asyncio.run(_Run(settings, sources, stop, once, on_progress, connect, clock).all(load))
 
 
 class _Run:
-    """The state of one `run`; only the calling thread changes the schedule and the cursors."""
+    """The state of one `run`; only the loop's thread changes it."""
 
     def __init__(
         self,
@@ -84,133 +70,132 @@ class _Run:
         stop: threading.Event,
         once: bool,
         on_progress: OnProgress,
-        connect: Callable[[Kafka], Publisher],
-        clock: Callable[[], datetime],
+        connect: Connect,
+        clock: Clock,
     ) -> None:
         self._settings = settings
         self._sources = {source.url: source for source in sources}
         self._stop = stop
+        self._stopping = asyncio.Event()
         self._once = once
-        self._on_progress = on_progress
         self._clock = clock
-        self._telling = threading.RLock()
-        self._summary = Summary(feeds=len(self._sources))
-        self._outbox = Outbox(lambda: connect(settings.kafka), stop, self._say)
+        self._tally = Tally(len(self._sources), on_progress)
+        self._outbox = Outbox(lambda: connect(settings.kafka), stop, self._tally.say)
+        self._threads = ThreadPoolExecutor(PUBLISHERS, thread_name_prefix="publish")
         self._schedule = Schedule()
-        self._running: dict[Future[Batch | None], str] = {}
-        self._good: set[str] = set()
-        self._bad: set[str] = set()
+        self._cursors = KeptCursors(settings.data)
+        self._running: set[asyncio.Task[None]] = set()
+        self._defect: BaseException | None = None
+        self._wake = asyncio.Event()
 
-    def all(self, load: Callable[[Kafka], dict[str, Cursor]]) -> Summary:
-        cursors = self._loaded(load)
-        if cursors is None:
-            return self._told(stopped=True)
+    async def all(self, load: Load) -> Summary:
+        watch = asyncio.create_task(self._watch())
+        try:
+            if await self._loaded(load):
+                self._begin()
+                await self._work()
+        finally:
+            watch.cancel()
+            self._threads.shutdown(wait=False, cancel_futures=True)
+            self._cursors.close()
+        return self._tally.end(stopped=self._stop.is_set())
+
+    async def _watch(self) -> None:
+        """Bring the stop of other threads into the loop."""
+        while not self._stop.is_set():
+            await asyncio.sleep(_STOP_TICK_SECONDS)
+        self._stopping.set()
+        self._wake.set()
+
+    async def _loaded(self, load: Load) -> bool:
+        """Read the cursors as soon as the broker gives them; False when the program stopped before."""
+        pause = waits()
+        stopping = asyncio.ensure_future(self._stopping.wait())
+        while not self._stopping.is_set():
+            loading = aside(load, self._settings.kafka, self._cursors)
+            await asyncio.wait({loading, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            try:
+                if loading.done():
+                    loading.result()
+                    stopping.cancel()
+                    return True
+            except Retryable as error:
+                seconds = pause()
+                self._tally.say(f"{error}; tried again in {seconds:g} s")
+                await asyncio.wait({stopping}, timeout=seconds)
+        return False
+
+    def _begin(self) -> None:
+        """Let every source be due when its cursor says; those that ended are not polled."""
+        now = self._clock()
+        times = {url: at for url, at in self._cursors.due() if url in self._sources}
+        ended = frozenset(url for url, at in times.items() if at is None)
+        for url in self._sources.keys() - ended:
+            self._schedule.add(url, now if self._once else times.get(url) or now)
+        if ended:
+            self._tally.ended(ended)
+
+    async def _work(self) -> None:
         polling = self._settings.polling
         fetcher = Fetcher(polling, self._clock)
         workers = Workers(polling.extraction_workers)
-        outlets = load_outlets()
-        connectors: dict[str, Connector] = {
-            url: RssConnector(source, fetcher, workers, outlets, polling, self._stop.is_set)
-            for url, source in self._sources.items()
-        }
-        threads = ThreadPoolExecutor(polling.concurrency, thread_name_prefix="poll")
+        robots = None
+        tools = Tools(fetcher, workers, load_outlets(), polling, self._settings.kafka, self._stopping.is_set, robots)
         try:
-            self._begin(cursors)
-            self._loop(threads, connectors, cursors)
+            await self._loop(tools)
         finally:
-            self._end(fetcher, workers, threads)
-        return self._told(stopped=self._stop.is_set())
+            await self._end(fetcher, workers)
+        if self._defect:
+            raise self._defect
 
-    def _loaded(self, load: Callable[[Kafka], dict[str, Cursor]]) -> dict[str, Cursor] | None:
-        """Return the cursors as soon as the broker gives them, None when the program stopped before."""
-        pause = waits()
-        while not self._stop.is_set():
-            try:
-                return load(self._settings.kafka)
-            except Retryable as error:
-                seconds = pause()
-                self._say(f"{error}; tried again in {seconds:g} s")
-                self._stop.wait(seconds)
-        return None
-
-    def _begin(self, cursors: dict[str, Cursor]) -> None:
-        now = self._clock()
-        for url in self._sources:
-            known = cursors.get(url)
-            self._schedule.add(url, (known.next_poll_at if known and not self._once else None) or now)
-
-    def _loop(self, threads: ThreadPoolExecutor, connectors: dict[str, Connector], cursors: dict[str, Cursor]) -> None:
-        while not self._stop.is_set() and (self._running or len(self._schedule)):
+    async def _loop(self, tools: Tools) -> None:
+        while not (self._stopping.is_set() or self._defect) and (self._running or len(self._schedule)):
+            self._wake.clear()
             room = self._settings.polling.concurrency - len(self._running)
             for url in self._schedule.take(self._clock(), room):
-                self._running[threads.submit(self._poll, connectors[url], cursors.get(url))] = url
-            if self._running:
-                done, _ = wait(self._running, timeout=_TICK_SECONDS, return_when=FIRST_COMPLETED)
-                for future in done:
-                    self._finished(future, cursors)
-            else:
-                self._stop.wait(_TICK_SECONDS)
+                task = asyncio.create_task(self._poll(url, tools))
+                self._running.add(task)
+                task.add_done_callback(self._done)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), _TICK_SECONDS)
 
-    def _poll(self, connector: Connector, cursor: Cursor | None) -> Batch | None:
-        """In a thread: poll, publish; None when the program stopped before all was acknowledged."""
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        self._wake.set()
+        if not task.cancelled() and task.exception() and self._defect is None:
+            self._defect = task.exception()
+
+    async def _poll(self, url: str, tools: Tools) -> None:
+        """Poll, publish, and remember the cursor: in this order, so that a crash in between only repeats."""
+        batch: Batch | None = None
         try:
-            batch = connector.poll(cursor, self._clock())
+            batch = await ListingConnector(self._sources[url], tools).poll(self._cursors.get(url), self._clock())
         except PollStopped:
-            return None
-        return batch if self._outbox.publish(batch) else None
-
-    def _finished(self, future: Future[Batch | None], cursors: dict[str, Cursor]) -> None:
-        url = self._running.pop(future)
-        batch = future.result()
+            pass
+        loop = asyncio.get_running_loop()
+        published = batch is not None and await loop.run_in_executor(self._threads, self._outbox.publish, batch)
         now = self._clock()
         self._schedule.done(url, now)
-        if batch is None:
+        if batch is None or not published:
             return
-        cursors[url] = batch.cursor
-        if batch.more or not self._once:
+        self._cursors.put(batch.cursor)
+        if batch.more or not (self._once or batch.cursor.ended):
             self._schedule.add(url, now if batch.more else batch.cursor.next_poll_at or now)
-        (self._bad if batch.cursor.failures else self._good).add(url)
-        if not batch.cursor.failures:
-            self._bad.discard(url)
-        self._count(batch)
+        self._tally.count(batch)
 
-    def _count(self, batch: Batch) -> None:
-        with self._telling:
-            was = self._summary
-            self._told(
-                polls=was.polls + 1,
-                feeds_read=len(self._good),
-                feeds_failed=len(self._bad),
-                articles=was.articles + len(batch.articles),
-                revisions=was.revisions + sum(1 for article in batch.articles if article.revision > 1),
-                rejected=was.rejected + len(batch.rejected),
-                duplicates=was.duplicates + batch.duplicates,
-                waiting=was.waiting + batch.waiting,
-                problems=(*was.problems, *batch.problems)[-_KEPT_PROBLEMS:],
-                note="",
-            )
-
-    def _say(self, note: str) -> None:
-        self._told(note=note)
-
-    def _told(self, **changes: object) -> Summary:
-        with self._telling:
-            self._summary = replace(self._summary, **changes)  # type: ignore[arg-type]
-            self._on_progress(self._summary)
-            return self._summary
-
-    def _end(self, fetcher: Fetcher, workers: Workers, threads: ThreadPoolExecutor) -> None:
-        """Let what is under way be acknowledged, within the time of grace, and count it."""
+    async def _end(self, fetcher: Fetcher, workers: Workers) -> None:
+        """Let what is under way be acknowledged, within the time of grace."""
         fetcher.stop()
         workers.stop()
-        done, late = wait(self._running, timeout=GRACE_SECONDS)
-        if late:
+        if not await self._through(GRACE_SECONDS):
             self._outbox.give_up()
-            done |= wait(late, timeout=1.0).done
-        for future in done:
-            batch = future.result() if not future.exception() else None
-            if batch:
-                self._count(batch)
-        threads.shutdown(wait=False, cancel_futures=True)
-        self._outbox.close()
-        fetcher.close()
+            await self._through(_LAST_SECONDS)
+        for task in self._running:
+            task.cancel()
+        await asyncio.wait({aside(self._outbox.close)}, timeout=1.0)
+        await fetcher.aclose()
+
+    async def _through(self, seconds: float) -> bool:
+        """Wait until every poll under way is done; False when some are not by then."""
+        late = (await asyncio.wait(self._running, timeout=seconds))[1] if self._running else ()
+        return not late

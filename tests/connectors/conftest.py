@@ -7,7 +7,7 @@ import socket
 import subprocess
 import tarfile
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +26,12 @@ NOW = datetime(2019, 6, 4, 12, 0, tzinfo=UTC)
 SHARED = Path(os.environ.get("CROSSCLAIM_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "data"
 
 
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """One event loop for all tests marked `anyio`, so that they can share the parser workers."""
+    return "asyncio"
+
+
 @pytest.fixture
 def hostile() -> Iterator[Hostile]:
     server = Hostile()
@@ -35,19 +41,25 @@ def hostile() -> Iterator[Hostile]:
 
 @pytest.fixture
 def polling() -> Polling:
-    return Polling(allow_private=("127.0.0.1/32",), timeout_seconds=1.5, max_body_bytes=1_000_000, concurrency=4)
+    return Polling(
+        allow_private=("127.0.0.1/32",),
+        timeout_seconds=1.5,
+        max_body_bytes=1_000_000,
+        concurrency=4,
+        host_spacing_seconds=0,
+    )
 
 
 @pytest.fixture
-def fetcher(polling: Polling) -> Iterator[Fetcher]:
+async def fetcher(polling: Polling) -> AsyncIterator[Fetcher]:
     fetcher = Fetcher(polling, lambda: NOW)
     yield fetcher
     fetcher.stop()
-    fetcher.close()
+    await fetcher.aclose()
 
 
 @pytest.fixture(scope="session")
-def workers() -> Iterator[Workers]:
+async def workers() -> AsyncIterator[Workers]:
     with Workers(1) as workers:
         yield workers
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
-import threading
 import time
 import zlib
 from collections.abc import Callable
@@ -21,42 +21,44 @@ from connectors.http import Asked, Fetched, Fetcher, FetchError, retry_after
 from pipeline.config import Polling
 from pipeline.errors import SetupError
 
+pytestmark = pytest.mark.anyio
 
-def _error(fetcher: Fetcher, url: str, **asked: str) -> FetchError:
+
+async def _error(fetcher: Fetcher, url: str, **asked: str) -> FetchError:
     with pytest.raises(FetchError) as caught:
-        fetcher.get(Asked(url, **asked))
+        await fetcher.get(Asked(url, **asked))
     return caught.value
 
 
-def _get(fetcher: Fetcher, url: str, **asked: str) -> Fetched:
-    return fetcher.get(Asked(url, **asked))
+async def _get(fetcher: Fetcher, url: str, **asked: str) -> Fetched:
+    return await fetcher.get(Asked(url, **asked))
 
 
-def test_reads_a_page_with_an_honest_name(hostile: Hostile, fetcher: Fetcher) -> None:
+async def test_reads_a_page_with_an_honest_name(hostile: Hostile, fetcher: Fetcher) -> None:
     hostile.answers["/a"] = Answer(b"hello", headers={"X-Thing": "1"})
-    fetched = _get(fetcher, hostile.url("/a"))
+    fetched = await _get(fetcher, hostile.url("/a"))
     assert (fetched.status, fetched.body, fetched.headers["x-thing"]) == (200, b"hello", "1")
     assert hostile.asked[0][1]["user-agent"].startswith("crossclaim/")
 
 
-def test_conditional_get_gives_not_modified(hostile: Hostile, fetcher: Fetcher) -> None:
+async def test_conditional_get_gives_not_modified(hostile: Hostile, fetcher: Fetcher) -> None:
     hostile.answers["/a"] = lambda headers: (
         Answer(status=304) if headers.get("if-none-match") == '"e1"' else Answer(b"x", headers={"ETag": '"e1"'})
     )
-    first = _get(fetcher, hostile.url("/a"))
-    again = _get(fetcher, hostile.url("/a"), etag=first.headers["etag"], last_modified="yesterday")
+    first = await _get(fetcher, hostile.url("/a"))
+    again = await _get(fetcher, hostile.url("/a"), etag=first.headers["etag"], last_modified="yesterday")
     assert again.not_modified
     assert again.body == b""
     assert hostile.asked[1][1]["if-modified-since"] == "yesterday"
 
 
-def test_304_without_validators_is_a_fault(hostile: Hostile, fetcher: Fetcher) -> None:
+async def test_304_without_validators_is_a_fault(hostile: Hostile, fetcher: Fetcher) -> None:
     hostile.answers["/a"] = Answer(status=304)
-    assert _error(fetcher, hostile.url("/a")).kind == "retryable"
+    assert (await _error(fetcher, hostile.url("/a"))).kind == "retryable"
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "br", "zstd", "deflate"])
-def test_undoes_compression(hostile: Hostile, fetcher: Fetcher, encoding: str) -> None:
+async def test_undoes_compression(hostile: Hostile, fetcher: Fetcher, encoding: str) -> None:
     packed = {
         "gzip": gzip.compress(b"hello"),
         "br": brotli.compress(b"hello"),
@@ -64,7 +66,7 @@ def test_undoes_compression(hostile: Hostile, fetcher: Fetcher, encoding: str) -
         "deflate": zlib.compress(b"hello")[2:-4],
     }
     hostile.answers["/a"] = Answer(packed[encoding], headers={"Content-Encoding": encoding})
-    assert _get(fetcher, hostile.url("/a")).body == b"hello"
+    assert (await _get(fetcher, hostile.url("/a"))).body == b"hello"
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "br", "zstd", "gzip, gzip"])
@@ -90,46 +92,46 @@ def test_compression_that_lies_is_read_or_refused() -> None:
         decompress(b"plain text", "compress", 100)
 
 
-def test_a_gzip_bomb_over_http(hostile: Hostile, fetcher: Fetcher) -> None:
+async def test_a_gzip_bomb_over_http(hostile: Hostile, fetcher: Fetcher) -> None:
     hostile.answers["/bomb"] = Answer(gzip_bomb(20), headers={"Content-Encoding": "gzip"})
-    error = _error(fetcher, hostile.url("/bomb"))
+    error = await _error(fetcher, hostile.url("/bomb"))
     assert error.kind == "permanent"
     assert "polling.max_body_bytes" in str(error)
 
 
-def test_a_body_larger_than_the_cap_is_not_read_to_its_end(hostile: Hostile, fetcher: Fetcher) -> None:
+async def test_a_body_larger_than_the_cap_is_not_read_to_its_end(hostile: Hostile, fetcher: Fetcher) -> None:
     hostile.answers["/large"] = Answer(b"x" * 10_000_000)
-    assert "larger than" in str(_error(fetcher, hostile.url("/large")))
+    assert "larger than" in str(await _error(fetcher, hostile.url("/large")))
 
 
-def test_slow_bodies_and_slow_headers_end_at_the_deadline(hostile: Hostile, fetcher: Fetcher) -> None:
+async def test_slow_bodies_and_slow_headers_end_at_the_deadline(hostile: Hostile, fetcher: Fetcher) -> None:
     hostile.answers["/drip"] = Answer(b"x" * 1000, drip=0.05)
     hostile.answers["/drip-headers"] = Answer(b"x", drip_headers=0.05)
     for path in ("/drip", "/drip-headers"):
         begun = time.monotonic()
-        error = _error(fetcher, hostile.url(path))
+        error = await _error(fetcher, hostile.url(path))
         assert error.kind == "retryable"
         assert "within 1.5 s" in str(error)
         assert 1.3 < time.monotonic() - begun < 2.5
 
 
-def test_headers_without_end_are_refused(hostile: Hostile, fetcher: Fetcher) -> None:
+async def test_headers_without_end_are_refused(hostile: Hostile, fetcher: Fetcher) -> None:
     hostile.answers["/h"] = Answer(b"x", headers={f"X-{n}": "y" * 1000 for n in range(80)})
-    assert "headers are larger" in str(_error(fetcher, hostile.url("/h")))
+    assert "headers are larger" in str(await _error(fetcher, hostile.url("/h")))
 
 
-def test_redirects_are_followed_up_to_five(hostile: Hostile, fetcher: Fetcher) -> None:
+async def test_redirects_are_followed_up_to_five(hostile: Hostile, fetcher: Fetcher) -> None:
     for number in range(6):
         hostile.answers[f"/{number}"] = Answer(status=302, headers={"Location": f"/{number + 1}"})
     hostile.answers["/6"] = Answer(b"end")
-    assert _get(fetcher, hostile.url("/1")).final_url == hostile.url("/6")
-    assert "more than 5 times" in str(_error(fetcher, hostile.url("/0")))
+    assert (await _get(fetcher, hostile.url("/1"))).final_url == hostile.url("/6")
+    assert "more than 5 times" in str(await _error(fetcher, hostile.url("/0")))
 
 
-def test_redirects_in_a_circle_end(hostile: Hostile, fetcher: Fetcher) -> None:
+async def test_redirects_in_a_circle_end(hostile: Hostile, fetcher: Fetcher) -> None:
     hostile.answers["/a"] = Answer(status=301, headers={"Location": "/b"})
     hostile.answers["/b"] = Answer(status=301, headers={"Location": "/a"})
-    error = _error(fetcher, hostile.url("/a"))
+    error = await _error(fetcher, hostile.url("/a"))
     assert "circle" in str(error)
     assert error.kind == "permanent"
 
@@ -139,45 +141,45 @@ def test_redirects_in_a_circle_end(hostile: Hostile, fetcher: Fetcher) -> None:
     ["http://169.254.169.254/latest/meta-data/", "http://10.0.0.1/", "http://[::ffff:10.0.0.1]/", "http://[::1]/",
      "http://0xa9fea9fe/", "http://100.64.1.1/", "http://224.0.0.1/", "http://[64:ff9b::a00:1]/"],
 )  # fmt: skip
-def test_redirects_to_forbidden_addresses_are_refused(hostile: Hostile, fetcher: Fetcher, target: str) -> None:
+async def test_redirects_to_forbidden_addresses_are_refused(hostile: Hostile, fetcher: Fetcher, target: str) -> None:
     hostile.answers["/a"] = Answer(status=302, headers={"Location": target})
-    error = _error(fetcher, hostile.url("/a"))
+    error = await _error(fetcher, hostile.url("/a"))
     assert error.kind == "permanent"
     assert "polling.allow_private" in str(error)
 
 
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://example.org/", "gopher://x/", "javascript:1"])
-def test_only_http_is_read(hostile: Hostile, fetcher: Fetcher, target: str) -> None:
+async def test_only_http_is_read(hostile: Hostile, fetcher: Fetcher, target: str) -> None:
     hostile.answers["/a"] = Answer(status=302, headers={"Location": target})
-    assert "only http and https" in str(_error(fetcher, hostile.url("/a")))
-    assert "only http and https" in str(_error(fetcher, target))
+    assert "only http and https" in str(await _error(fetcher, hostile.url("/a")))
+    assert "only http and https" in str(await _error(fetcher, target))
 
 
-def test_loopback_names_need_the_allow_list(hostile: Hostile, fetcher: Fetcher) -> None:
+async def test_loopback_names_need_the_allow_list(hostile: Hostile, fetcher: Fetcher) -> None:
     hostile.answers["/a"] = Answer(b"hello")
     url = hostile.url("/a", host="harbour-post.localhost")
-    assert _get(fetcher, url).body == b"hello"
+    assert (await _get(fetcher, url)).body == b"hello"
     assert hostile.asked[0][1]["host"].startswith("harbour-post.localhost:")
     strict = Fetcher(Polling())
-    assert "127.0.0.1 is a private" in str(_error(strict, url))
-    strict.close()
+    assert "127.0.0.1 is a private" in str(await _error(strict, url))
+    await strict.aclose()
 
 
-def test_credentials_stay_at_their_origin_and_out_of_errors(hostile: Hostile, fetcher: Fetcher) -> None:
+async def test_credentials_stay_at_their_origin_and_out_of_errors(hostile: Hostile, fetcher: Fetcher) -> None:
     away = hostile.url("/b", host="other.localhost")
     hostile.answers["/a"] = Answer(status=302, headers={"Location": away})
     hostile.answers["/b"] = Answer(status=403)
     url = hostile.url("/a").replace("http://", "http://jo:secret@")
-    error = _error(fetcher, url)
+    error = await _error(fetcher, url)
     assert "authorization" in hostile.asked[0][1]
     assert "authorization" not in hostile.asked[1][1]
     assert "secret" not in str(error)
 
 
-def test_cookies_are_not_kept(hostile: Hostile, fetcher: Fetcher) -> None:
+async def test_cookies_are_not_kept(hostile: Hostile, fetcher: Fetcher) -> None:
     hostile.answers["/a"] = Answer(b"x", headers={"Set-Cookie": "id=1; Path=/"})
-    _get(fetcher, hostile.url("/a"))
-    _get(fetcher, hostile.url("/a"))
+    await _get(fetcher, hostile.url("/a"))
+    await _get(fetcher, hostile.url("/a"))
     assert "cookie" not in hostile.asked[1][1]
 
 
@@ -185,37 +187,37 @@ def test_cookies_are_not_kept(hostile: Hostile, fetcher: Fetcher) -> None:
     ("status", "kind"),
     [(500, "retryable"), (503, "retryable"), (429, "retryable"), (404, "permanent"), (410, "permanent")],
 )
-def test_status_codes_are_judged(hostile: Hostile, fetcher: Fetcher, status: int, kind: str) -> None:
+async def test_status_codes_are_judged(hostile: Hostile, fetcher: Fetcher, status: int, kind: str) -> None:
     hostile.answers["/a"] = Answer(b"oh", status, headers={"Retry-After": "120"})
-    error = _error(fetcher, hostile.url("/a"))
+    error = await _error(fetcher, hostile.url("/a"))
     assert (error.kind, error.status, error.retry_after) == (kind, status, 120.0)
 
 
-def test_refused_connections_and_unknown_names(hostile: Hostile, fetcher: Fetcher) -> None:
+async def test_refused_connections_and_unknown_names(hostile: Hostile, fetcher: Fetcher) -> None:
     url = hostile.url("/a")
     hostile.close()
-    assert _error(fetcher, url).kind == "retryable"
-    assert "cannot be resolved" in str(_error(fetcher, "http://no-such-host.invalid/"))
+    assert (await _error(fetcher, url)).kind == "retryable"
+    assert "cannot be resolved" in str(await _error(fetcher, "http://no-such-host.invalid/"))
 
 
-def test_a_server_that_hangs_up(hostile: Hostile, fetcher: Fetcher) -> None:
+async def test_a_server_that_hangs_up(hostile: Hostile, fetcher: Fetcher) -> None:
     hostile.answers["/a"] = Answer(b"x" * 1000, hang_up=True)
-    assert _error(fetcher, hostile.url("/a")).kind == "retryable"
+    assert (await _error(fetcher, hostile.url("/a"))).kind == "retryable"
 
 
-def test_stop_ends_requests_under_way(hostile: Hostile, polling: Polling) -> None:
+async def test_stop_ends_requests_under_way(hostile: Hostile, polling: Polling) -> None:
     fetcher = Fetcher(polling.model_copy(update={"timeout_seconds": 60.0}))
     hostile.answers["/drip"] = Answer(b"x" * 10_000, drip=0.2)
-    kinds: list[str] = []
-    thread = threading.Thread(target=lambda: kinds.append(_error(fetcher, hostile.url("/drip")).kind))
-    thread.start()
-    time.sleep(0.5)
+    request = asyncio.ensure_future(fetcher.get(Asked(hostile.url("/drip"))))
+    while not hostile.asked:
+        await asyncio.sleep(0.01)
     begun = time.monotonic()
     fetcher.stop()
-    thread.join(5)
-    assert time.monotonic() - begun < 2
-    assert kinds == ["stopped"]
-    assert _error(fetcher, hostile.url("/drip")).kind == "stopped"
+    with pytest.raises(FetchError, match="stopped") as caught:
+        await request
+    assert caught.value.kind == "stopped"
+    assert time.monotonic() - begun < 0.5
+    assert (await _error(fetcher, hostile.url("/drip"))).kind == "stopped"
 
 
 def test_retry_after_is_read_as_seconds_or_date() -> None:

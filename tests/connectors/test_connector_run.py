@@ -15,20 +15,21 @@ from kafka import KafkaConsumer, TopicPartition
 
 from connectors.base import Batch, FeedSource
 from connectors.cursors import load_cursors
+from connectors.kept import KeptCursors
 from connectors.outcome import fresh, refused
 from connectors.publish import MAX_MESSAGE_BYTES, KafkaPublisher
-from connectors.run import Summary, run
+from connectors.run import run
+from connectors.tally import Summary
 from pipeline.config import Kafka, Polling, Settings
 from pipeline.errors import Retryable
 from schemas.article import Article
 from schemas.codec import decode
-from schemas.cursor import Cursor
 from schemas.ids import article_id, content_hash
 from schemas.rejected import Rejected
 
 
 def _settings(kafka: Kafka | None = None, **polling: float) -> Settings:
-    options = {"timeout_seconds": 5.0, "concurrency": 4, **polling}
+    options = {"timeout_seconds": 5.0, "concurrency": 4, "host_spacing_seconds": 0, **polling}
     return Settings(kafka=kafka or Kafka(), polling=Polling(allow_private=("127.0.0.1/32",), **options))
 
 
@@ -73,8 +74,8 @@ class Kept:
         self.closed += 1
 
 
-def _nothing(_: Kafka) -> dict[str, Cursor]:
-    return {}
+def _nothing(_: Kafka, kept: KeptCursors) -> None:
+    """A broker that has no cursors yet."""
 
 
 def test_once_reads_every_feed_once_and_counts(hostile: Hostile) -> None:
@@ -94,8 +95,12 @@ def test_cursors_go_on_from_where_they_were(hostile: Hostile) -> None:
     sources = _serve(hostile, 2)
     kept = Kept()
     run(_settings(), sources, threading.Event(), True, connect=kept, load=_nothing)
-    cursors = {batch.cursor.feed_url: batch.cursor for batch in kept.batches}
-    again = run(_settings(), sources, threading.Event(), True, connect=Kept(), load=lambda _: cursors)
+
+    def load(_: Kafka, cursors: KeptCursors) -> None:
+        for batch in kept.batches:
+            cursors.put(batch.cursor)
+
+    again = run(_settings(), sources, threading.Event(), True, connect=Kept(), load=load)
     assert (again.feeds_read, again.articles) == (2, 0)
 
 
@@ -104,10 +109,9 @@ def test_a_broker_that_is_away_is_waited_for_and_nothing_is_lost(hostile: Hostil
     notes: list[str] = []
     loads = iter([Retryable("reading the cursors: no answer")])
 
-    def load(_: Kafka) -> dict[str, Cursor]:
+    def load(_: Kafka, cursors: KeptCursors) -> None:
         for error in loads:
             raise error
-        return {}
 
     summary = run(_settings(), _serve(hostile, 1), threading.Event(), True, lambda it: notes.append(it.note),
                   connect=kept, load=load)  # fmt: skip
