@@ -10,7 +10,7 @@ import msgspec
 
 from connectors.assemble import MIN_TEXT_CHARS, Context, Read, assemble
 from connectors.base import PollStopped, Problem
-from connectors.entries import MAX_TRIES, Candidate, unread
+from connectors.entries import MAX_TRIES, Candidate, same_text, unread
 from connectors.extraction import ExtractionError, ExtractionStopped, Workers
 from connectors.http import Asked, Fetched, Fetcher, FetchError
 from connectors.outcome import refused
@@ -111,7 +111,8 @@ def _reject(candidate: Candidate, answer: _Answer, gathered: Gathered, now: date
 
 def _accept(candidate: Candidate, article: Article, gathered: Gathered, now: datetime) -> None:
     """Take the article, unless it says what was published of it already, under this entry or another."""
-    known = gathered.by_article.get(article.article_id)
+    published = gathered.by_article
+    known = published.get(article.article_id) or same_text(candidate, article, published.values())
     if known and known.revision:
         article = msgspec.structs.replace(article, revision=known.revision + 1)
     if known and known.content_hash == article.content_hash:
