@@ -14,7 +14,7 @@ from connectors.language import language_of
 from connectors.outlets import FeedName, Outlets
 from connectors.page import Page
 from connectors.text import cut, from_html, one_line
-from schemas.article import Article
+from schemas.article import Article, TimeSource
 from schemas.ids import article_id, content_hash
 
 TEASER_CHARS = 250
@@ -71,7 +71,7 @@ def assemble(candidate: Candidate, read: Read | None, context: Context, now: dat
     title = entry.title or page.title or one_line(text)[:100]
     authors = entry.authors or page.authors
     outlet = context.outlets.name_of(url, context.feed, page.site_name)
-    published, source = publication(((entry.published, "feed"), (page.published, "page"), (entry.updated, "feed")), now)
+    published, source = publication(_times(candidate, page), now)
     known = candidate.known if candidate.known and candidate.known.revision else None
     return Article(
         article_id=known.article_id if known else article_id(url),
@@ -92,6 +92,13 @@ def assemble(candidate: Candidate, read: Read | None, context: Context, now: dat
         credit=credit_of(text, authors, outlet),
         partial=partial or was_cut,
     )
+
+
+def _times(candidate: Candidate, page: Page) -> tuple[tuple[datetime | None, TimeSource], ...]:
+    """Return when it may have been published, the most believable time first."""
+    entry = candidate.entry
+    said: tuple[tuple[datetime | None, TimeSource], ...] = ((entry.published, "feed"), (page.published, "page"))
+    return (*(reversed(said) if candidate.redated else said), (entry.updated, "feed"))
 
 
 def _text(candidate: Candidate, page: Page) -> tuple[str, bool]:

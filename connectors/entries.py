@@ -1,4 +1,8 @@
-"""Which entries of a feed are to be read: new ones, changed ones, and those that could not be read before."""
+"""Which entries of a feed are to be read: new ones, changed ones, and those that could not be read before.
+
+An entry is known again by its GUID, by its address, or by its story: the same title at the same time on the same site
+(marks.py). So neither new GUIDs nor new addresses bring an old article back as a new one.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,8 @@ import msgspec
 
 from connectors.canonical import canonical
 from connectors.feed import Entry
+from connectors.marks import Mark, mark_of, mark_read
+from schemas.article import Article
 from schemas.cursor import SeenEntry
 from schemas.ids import article_id, digest
 
@@ -19,19 +25,27 @@ MAX_LISTED = 2_000
 KEPT_UNLISTED = 300
 """How many entries that the feed no longer lists are remembered at least; three times the listed ones if more."""
 MAX_TRIES = 5
+REDATED_LEAST = 3
+REDATED_SHARE = 0.5
+"""A feed that gives new dates to at least so many, and such a share, of the entries that say what they said before,
+dates its entries by when it was made: its dates do not tell of a change."""
 _MAX_KEY_CHARS = 200
 _UNREAD = "unread:"
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """An entry to read. `known` is what was published of it before, None when nothing was."""
+    """An entry to read. `known` is what was published of it before, None when nothing was.
+
+    `redated` is True when the feed's dates are those of the feed and not of its articles.
+    """
 
     key: str
     url: str
     entry: Entry
     entry_hash: str
     known: SeenEntry | None
+    redated: bool = False
 
     @property
     def tries(self) -> int:
@@ -56,46 +70,86 @@ class Plan:
 def plan(entries: tuple[Entry, ...], seen: Mapping[str, SeenEntry], now: datetime) -> Plan:
     """Decide what to read, oldest first.
 
-    An entry is known by its GUID or, when that changed, by the article that its URL is. A GUID that several entries of
-    the feed share is none.
+    An entry is known by its GUID or, when that changed, by the article that its URL is or by its story. A GUID or a
+    story that several entries of the feed share is none.
     """
     looked = entries[:MAX_LISTED]
-    shared = {guid for guid, count in Counter(entry.guid for entry in looked).items() if count > 1}
-    by_article = {known.article_id: known for known in seen.values()}
+    addressed = [(entry, canonical(entry.link) if entry.link else None) for entry in looked]
+    marked = [(entry, url, mark_of(entry, url)) for entry, url in addressed if url]
+    lookup = _Known(seen, marked)
+    redated = _is_redated([(mark, lookup.of(entry, url, mark)) for entry, url, mark in marked])
     read: dict[str, Candidate] = {}
     kept: dict[str, SeenEntry] = {}
-    linkless: dict[str, Entry] = {}
-    for entry in looked:
-        url = canonical(entry.link) if entry.link else None
-        if url is None:
-            key = entry_hash(entry, "")
-            if key not in seen:
-                linkless[key] = entry
-            kept[key] = SeenEntry(article_id=key, content_hash="", revision=0, entry_hash=key, last_listed=now)
-            continue
-        key = key_of(entry, url, shared)
-        known = seen.get(key) or by_article.get(article_id(url))
-        fingerprint = entry_hash(entry, url)
-        if known and known.entry_hash == fingerprint:
+    for entry, url, mark in marked:
+        key, known = lookup.key_of(entry, url), lookup.of(entry, url, mark)
+        if known and _says_the_same(known, mark, redated):
             kept[key] = msgspec.structs.replace(known, last_listed=now)
         elif key not in kept:
-            read.setdefault(key, Candidate(key, url, entry, fingerprint, known))
-    return Plan(_oldest_first(read.values(), now), kept, tuple(linkless.items()), len(entries) - len(looked))
+            read.setdefault(key, Candidate(key, url, entry, str(mark), known, redated))
+    linkless = {str(mark_of(entry, "")): entry for entry, url in addressed if not url}
+    kept |= {
+        key: SeenEntry(article_id=key, content_hash="", revision=0, entry_hash=key, last_listed=now) for key in linkless
+    }
+    news = tuple((key, entry) for key, entry in linkless.items() if key not in seen)
+    return Plan(_oldest_first(read.values(), now), kept, news, len(entries) - len(looked))
+
+
+class _Known:
+    """What is known of entries, looked up by GUID, by article and by story."""
+
+    def __init__(self, seen: Mapping[str, SeenEntry], marked: Iterable[tuple[Entry, str, Mark]]) -> None:
+        marked = list(marked)
+        self._seen = seen
+        self._by_article = {known.article_id: known for known in seen.values()}
+        self._shared = _several(entry.guid for entry, _, _ in marked)
+        stories = [(mark.story, known) for known in seen.values() if (mark := mark_read(known.entry_hash))]
+        ambiguous = _several(mark.story for _, _, mark in marked) | _several(story for story, _ in stories)
+        self._by_story = {story: known for story, known in stories if story and story not in ambiguous}
+
+    def key_of(self, entry: Entry, url: str) -> str:
+        """Return what an entry is remembered by: its GUID, else its canonical URL; long ones by their digest."""
+        key = entry.guid if entry.guid and entry.guid not in self._shared else url
+        return key if len(key) <= _MAX_KEY_CHARS else digest("entry", key)
+
+    def of(self, entry: Entry, url: str, mark: Mark) -> SeenEntry | None:
+        """Return what is known of an entry."""
+        key = self.key_of(entry, url)
+        return self._seen.get(key) or self._by_article.get(article_id(url)) or self._by_story.get(mark.story)
+
+
+def _several(values: Iterable[str | None]) -> set[str | None]:
+    return {value for value, count in Counter(values).items() if count > 1}
+
+
+def _is_redated(found: Iterable[tuple[Mark, SeenEntry | None]]) -> bool:
+    """True when the feed gave new dates to most entries that say what they said before."""
+    marks = [(mark, mark_read(known.entry_hash)) for mark, known in found if known]
+    same = [(mark, before) for mark, before in marks if before and before.words == mark.words]
+    moved = sum(before.dates != mark.dates for mark, before in same)
+    return moved >= max(REDATED_LEAST, REDATED_SHARE * len(same))
+
+
+def _says_the_same(known: SeenEntry, mark: Mark, redated: bool) -> bool:
+    before = mark_read(known.entry_hash)
+    return before is not None and before.words == mark.words and (redated or before.dates == mark.dates)
+
+
+def same_text(candidate: Candidate, article: Article, published: Iterable[SeenEntry]) -> SeenEntry | None:
+    """Return what was published under another address of the same site with the very same title and text, or None.
+
+    The same words on another site are a copy, and an article of its own.
+    """
+    mark = mark_read(candidate.entry_hash)
+    for known in published:
+        if known.content_hash == article.content_hash and known.article_id != article.article_id:
+            before = mark_read(known.entry_hash)
+            if mark and before and before.site == mark.site:
+                return known
+    return None
 
 
 def _oldest_first(candidates: Iterable[Candidate], now: datetime) -> tuple[Candidate, ...]:
     return tuple(sorted(candidates, key=lambda it: it.entry.published or it.entry.updated or now))
-
-
-def key_of(entry: Entry, url: str, shared: set[str | None]) -> str:
-    """Return what an entry is remembered by: its GUID, else its canonical URL; long ones by their digest."""
-    key = entry.guid if entry.guid and entry.guid not in shared else url
-    return key if len(key) <= _MAX_KEY_CHARS else digest("entry", key)
-
-
-def entry_hash(entry: Entry, url: str) -> str:
-    """Fingerprint of an entry without its GUID: unchanged means that its page need not be read again."""
-    return digest("entry", url, entry.title, entry.content, entry.summary, str(entry.published), str(entry.updated))
 
 
 def unread(candidate: Candidate, now: datetime, tries: int) -> SeenEntry:

@@ -189,13 +189,27 @@ def _read(after: Cursor, before: Cursor, fetched: Fetched | None, polling: Polli
         after,
         polled_at=now,
         succeeded_at=now,
-        next_poll_at=now + timedelta(seconds=jittered(after.feed_url, seconds, now)),
+        next_poll_at=now + timedelta(seconds=_wait(before, seconds, max(polling.interval_seconds, floor), now)),
         interval_seconds=seconds if after.rhythm else None,
         failures=0,
         ended=False,
         moved_to=moved_to,
         moving=moving,
     )
+
+
+def _wait(cursor: Cursor, seconds: float, least: float, now: datetime) -> float:
+    """Return when to read again, in seconds, a little spread.
+
+    Many feeds that were read late, or first, were read together. Each is put back to some place between where it would
+    have been by its old plan and where it is now, `least` seconds off or more: else they would stay together.
+    """
+    late = seconds
+    if cursor.rhythm is not None and cursor.next_poll_at is not None:
+        late = min(max((now - cursor.next_poll_at).total_seconds(), 0.0), seconds)
+    if late <= JITTER * seconds:
+        return jittered(cursor.feed_url, seconds, now)
+    return max(seconds - late * _fraction(cursor.feed_url, now), min(least, seconds))
 
 
 def _rhythm(cursor: Cursor, gain: Gain, now: datetime) -> Rhythm | None:

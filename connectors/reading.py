@@ -11,7 +11,7 @@ import msgspec
 from connectors.ahead import ahead
 from connectors.assemble import MIN_TEXT_CHARS, Context, Read, assemble
 from connectors.base import PollStopped, Problem, Tools
-from connectors.entries import MAX_TRIES, Candidate, unread
+from connectors.entries import MAX_TRIES, Candidate, same_text, unread
 from connectors.extraction import ExtractionError, ExtractionStopped
 from connectors.http import Asked, Fetched, FetchError
 from connectors.outcome import refused
@@ -128,7 +128,8 @@ def _reject(candidate: Candidate, answer: Answer, gathered: Gathered, now: datet
 
 def _accept(candidate: Candidate, article: Article, gathered: Gathered, now: datetime) -> None:
     """Take the article, unless it says what was published of it already, under this entry or another."""
-    known = gathered.by_article.get(article.article_id)
+    published = gathered.by_article
+    known = published.get(article.article_id) or same_text(candidate, article, published.values())
     if known and known.revision:
         article = msgspec.structs.replace(article, revision=known.revision + 1)
     if known and known.content_hash == article.content_hash:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 from connectors.aside import aside
 from connectors.base import Batch, FeedSource, PollStopped, Tools
@@ -102,7 +103,7 @@ class _Run:
 
     async def _watch(self) -> None:
         """Bring the stop of other threads into the loop."""
-        while not self._stop.is_set():
+        while not self._stop.is_set():  # noqa: ASYNC110 - it is set by a signal or another thread
             await asyncio.sleep(_STOP_TICK_SECONDS)
         self._stopping.set()
         self._wake.set()
@@ -113,7 +114,8 @@ class _Run:
         stopping = asyncio.ensure_future(self._stopping.wait())
         while not self._stopping.is_set():
             loading = aside(load, self._settings.kafka, self._cursors)
-            await asyncio.wait({loading, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            either: set[asyncio.Future[Any]] = {loading, stopping}
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
             try:
                 if loading.done():
                     loading.result()
@@ -131,7 +133,7 @@ class _Run:
         times = {url: at for url, at in self._cursors.due() if url in self._sources}
         ended = frozenset(url for url, at in times.items() if at is None)
         for url in self._sources.keys() - ended:
-            self._schedule.add(url, now if self._once else times.get(url) or now)
+            self._schedule.add(url, now if self._once else times.get(url))
         if ended:
             self._tally.ended(ended)
 
@@ -168,10 +170,8 @@ class _Run:
     async def _poll(self, url: str, tools: Tools) -> None:
         """Poll, publish, and remember the cursor: in this order, so that a crash in between only repeats."""
         batch: Batch | None = None
-        try:
+        with suppress(PollStopped):
             batch = await ListingConnector(self._sources[url], tools).poll(self._cursors.get(url), self._clock())
-        except PollStopped:
-            pass
         loop = asyncio.get_running_loop()
         published = batch is not None and await loop.run_in_executor(self._threads, self._outbox.publish, batch)
         now = self._clock()

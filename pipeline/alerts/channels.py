@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-import httpx
 import msgspec
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
@@ -67,6 +66,8 @@ def _to_file(path: Path, alert: Alert) -> None:
 )
 def _to_webhook(url: str, timeout: float, alert: Alert) -> None:
     """Post JSON; the header lets a receiver drop a repetition (Idempotency-Key, IETF draft httpapi-idempotency-key)."""
+    import httpx  # slow to import, and needed by few
+
     headers = {"Content-Type": "application/json", "Idempotency-Key": alert.alert_id}
     try:
         answer = httpx.post(url, content=msgspec.json.encode(alert), headers=headers, timeout=timeout)

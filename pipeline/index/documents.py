@@ -8,12 +8,13 @@ time), so a document written twice, or late, changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 import numpy as np
 
+from connectors.health import health
 from pipeline.errors import Unusable
 from pipeline.index.mapping import VECTOR, instant
 from pipeline.ports import Document
@@ -28,6 +29,8 @@ from schemas.message import Message
 
 VECTOR_DECIMALS = 5
 """Half-precision numbers of unit vectors are told apart by fewer; more would only lengthen the JSON."""
+
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def documents(message: Message) -> list[Document]:
@@ -129,7 +132,10 @@ def alert(message: Alert) -> Document:
 
 
 def feed(message: Cursor) -> Document:
-    """How a feed is, without the entries seen; its version is the time of the last poll in milliseconds since 1970."""
+    """How a feed is, without the entries seen; its version is the time of the last poll in milliseconds since 1970.
+
+    Its health is that of the last poll: whether polls are overdue depends on when one asks.
+    """
     names = (
         "feed_url",
         "title",
@@ -140,9 +146,22 @@ def feed(message: Cursor) -> Document:
         "failures",
         "state",
         "articles",
+        "interval_seconds",
+        "moved_to",
+        "ended",
     )
     body = {name: _jsonable(getattr(message, name)) for name in names}
-    body |= {"health": _health(message), "entries": len(message.seen)}
+    how = health(message, message.polled_at or _NEVER)
+    body |= {
+        "entries": len(message.seen),
+        "health": how.state,
+        "reason": how.reason,
+        "expected_per_day": how.expected,
+        "real_per_day": how.real,
+        "silent_seconds": how.silent_seconds,
+        "tolerated_seconds": how.tolerated_seconds,
+        "rhythm": msgspec.to_builtins(message.rhythm),
+    }
     version = instant(message.polled_at) if message.polled_at else 0
     return Document("feeds", feed_id(message.feed_url), version, body)
 
@@ -150,12 +169,6 @@ def feed(message: Cursor) -> Document:
 def feed_id(feed_url: str) -> str:
     """Id of a feed's document: a digest, for a URL may be longer than an id can be."""
     return digest("feed", feed_url)
-
-
-def _health(message: Cursor) -> str:
-    if message.polled_at is None:
-        return "new"
-    return "failing" if message.failures else "ok"
 
 
 def _plain(message: Message) -> dict[str, Any]:

@@ -209,7 +209,7 @@ async def test_stop_ends_requests_under_way(hostile: Hostile, polling: Polling) 
     fetcher = Fetcher(polling.model_copy(update={"timeout_seconds": 60.0}))
     hostile.answers["/drip"] = Answer(b"x" * 10_000, drip=0.2)
     request = asyncio.ensure_future(fetcher.get(Asked(hostile.url("/drip"))))
-    while not hostile.asked:
+    while not hostile.asked:  # noqa: ASYNC110 - the server is a thread
         await asyncio.sleep(0.01)
     begun = time.monotonic()
     fetcher.stop()

@@ -158,7 +158,12 @@ async def test_a_page_without_text_is_rejected_once(hostile: Hostile, poll: Poll
 
 async def test_the_feed_s_text_is_used_where_the_page_gives_less(hostile: Hostile, poll: Poll) -> None:
     whole = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
-    _serve(hostile, item("/gone", content=whole), item("/thin", content=whole), thin=page(text="Subscribe to read."))
+    _serve(
+        hostile,
+        item("/gone", content=whole),
+        item("/thin", "Thin", content=whole),
+        thin=page(text="Subscribe to read."),
+    )
     batch = await poll()
     assert [(article.text, article.partial) for article in batch.articles] == [(TEXT, False), (TEXT, False)]
     assert "status 404" in batch.problems[0].text
@@ -277,8 +282,9 @@ async def test_a_stop_hands_over_what_there_is(hostile: Hostile, tools: Tools) -
 
 async def test_dates_that_lie_fall_back(hostile: Hostile, poll: Poll) -> None:
     head = '<meta property="article:published_time" content="2019-06-02T08:00:00Z">'
-    _serve(hostile, item("/a", date="Mon, 03 Jun 2030 10:00:00 GMT"), item("/b", date="Thu, 01 Jan 1970 00:00:00 GMT"),
-           a=page(head=head), b=page())  # fmt: skip
+    _serve(hostile, item("/a", date="Mon, 03 Jun 2030 10:00:00 GMT"),
+           item("/b", "Pier shut", date="Thu, 01 Jan 1970 00:00:00 GMT"),
+           a=page(head=head), b=page("Pier shut"))  # fmt: skip
     found = {
         article.url[-1]: (article.published_at.date().isoformat(), article.published_from)
         for article in (await poll()).articles

@@ -160,7 +160,7 @@ def world(folder: Path, bootstrap: str, elasticsearch: str | None = None) -> Ite
         data=folder / "data",
         kafka={"bootstrap": bootstrap, "topic_prefix": name, "batch_bytes": 16_384 if elasticsearch else 0},
         elasticsearch={"url": elasticsearch or "http://127.0.0.1:9", "prefix": name},
-        polling={"allow_private": ["127.0.0.0/8"], "interval_seconds": 1},
+        polling={"allow_private": ["127.0.0.0/8"], "interval_seconds": 1, "host_spacing_seconds": 0},
     )
     set_up(settings)
     newsroom = Newsroom()

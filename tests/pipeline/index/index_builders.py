@@ -210,6 +210,7 @@ def cursor(**fields: Any) -> Cursor:
         "outlet": "The Daily",
         "seen": {"1": seen},
         "polled_at": hours(1),
+        "succeeded_at": hours(1),
         "state": "ok",
     }
     return Cursor(**values | fields)

@@ -15,6 +15,7 @@ from pipeline.index.mapping import mapping, misaddressed, misshapen, template
 from pipeline.ports import COLLECTIONS, Document
 from schemas.cluster import Cluster
 from schemas.contradiction import Contradiction
+from schemas.cursor import Cursor, Rhythm
 from schemas.message import Message
 from schemas.pair import Retraction
 from tests.pipeline.index import index_builders as story
@@ -127,14 +128,42 @@ def test_an_alert_and_a_feed_are_versioned_by_their_time() -> None:
     assert only(story.cursor(polled_at=None)).version == 0
 
 
+_SILENT = Rhythm(
+    watched_since=story.hours(-9_000),
+    usual=4.0,
+    recent=0.0,
+    window=20,
+    news_at=story.hours(-99),
+    longest_gap=5e4,
+    gaps=9,
+)
+
+
 @pytest.mark.parametrize(
-    ("fields", "health"), [({}, "ok"), ({"failures": 2, "state": "404"}, "failing"), ({"polled_at": None}, "new")]
+    ("fields", "health"),
+    [
+        ({}, "well"),
+        ({"failures": 2, "state": "404"}, "failing"),
+        ({"polled_at": None, "succeeded_at": None}, "new"),
+        ({"ended": True}, "ended"),
+        ({"rhythm": _SILENT}, "well"),
+        ({"rhythm": msgspec.structs.replace(_SILENT, gaps=10)}, "silent"),
+    ],
 )
 def test_the_health_of_a_feed(fields: dict[str, Any], health: str) -> None:
     document = only(story.cursor(**fields))
-    assert document.body["health"] == health
+    assert (document.body["health"], misshapen(document)) == (health, None)
     assert document.body["entries"] == 1
     assert document.id == feed_id("https://daily.example/rss")
+
+
+def test_a_feed_s_document_is_read_back_as_what_its_health_is_judged_by() -> None:
+    cursor = story.cursor(rhythm=_SILENT, interval_seconds=600.0, moved_to="https://daily.example/new", failures=1)
+    body = only(cursor).body
+    again = msgspec.convert(body, Cursor, strict=False)
+    assert msgspec.structs.replace(again, seen=cursor.seen) == cursor
+    assert (body["expected_per_day"], body["real_per_day"]) == (4.0, 0.0)
+    assert body["silent_seconds"] == 100 * 3600
 
 
 def test_a_message_that_is_not_kept_is_a_defect() -> None:
