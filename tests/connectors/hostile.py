@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 CHUNK = b"x" * 65536
+ENDLESS_BYTES = 2_000_000_000
+"""So much is endless enough, and ends a test that would take it all."""
 
 
 @dataclass
 class Answer:
-    """What a path answers. `drip` seconds lie between the single bytes; `hang_up` closes before all is sent."""
+    """What a path answers. `drip` seconds lie between the single bytes; `hang_up` closes before all is sent.
+
+    An `endless` body is repeated until the reader has had enough.
+    """
 
     body: bytes = b""
     status: int = 200
@@ -23,20 +30,30 @@ class Answer:
     drip: float = 0.0
     drip_headers: float = 0.0
     hang_up: bool = False
+    endless: bool = False
 
 
 Rule = Answer | Callable[[Mapping[str, str]], Answer]
 
 
 class Hostile:
-    """The server: `answers` by path, which a test may change at any time, and `asked`, the requests that came."""
+    """The server: `answers` by path, which a test may change at any time, and `asked`, the requests that came.
 
-    def __init__(self) -> None:
+    `sent` counts the bytes of endless bodies; with `certificate` (a PEM file) it speaks TLS.
+    """
+
+    def __init__(self, address: str = "127.0.0.1", port: int = 0, certificate: Path | None = None) -> None:
         self.answers: dict[str, Rule] = {}
         self.asked: list[tuple[str, Mapping[str, str]]] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
-        self.port = self._server.server_address[1]
+        self.sent = 0
+        self._server = _Server((address, port), self._handler())
+        self.port = int(self._server.server_address[1])
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self._server.socket = context.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
@@ -70,7 +87,7 @@ class Hostile:
                 hostile.asked.append((self.path, headers))
                 rule = hostile.answers.get(self.path, Answer(b"nothing here", 404))
                 try:
-                    _send(self, rule(headers) if callable(rule) else rule)
+                    hostile.sent += _send(self, rule(headers) if callable(rule) else rule)
                 except OSError:
                     self.close_connection = True
 
@@ -80,10 +97,22 @@ class Hostile:
         return Handler
 
 
-def _send(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Clients that hang up, or do not trust the certificate, are what the tests are about."""
+
+
+def _send(handler: BaseHTTPRequestHandler, answer: Answer) -> int:
+    """Send an answer; return how many bytes of an endless one went out."""
     handler.send_response(answer.status)
     for name, value in answer.headers.items():
         handler.send_header(name, value)
+    if answer.endless:
+        handler.send_header("Connection", "close")
+        handler.end_headers()
+        return _send_on(handler, answer.body)
     handler.send_header("Content-Length", str(len(answer.body)))
     if answer.drip_headers:
         handler.flush_headers()
@@ -101,6 +130,18 @@ def _send(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
             time.sleep(answer.drip)
     else:
         handler.wfile.write(answer.body)
+    return 0
+
+
+def _send_on(handler: BaseHTTPRequestHandler, body: bytes) -> int:
+    sent = 0
+    try:
+        while sent < ENDLESS_BYTES:
+            handler.wfile.write(body)
+            sent += len(body)
+    except OSError:
+        handler.close_connection = True
+    return sent
 
 
 def gzip_bomb(megabytes: int) -> bytes:

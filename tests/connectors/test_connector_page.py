@@ -1,10 +1,8 @@
-"""Pages to text, in workers that survive what pages do."""
+"""Pages to text."""
 
 from __future__ import annotations
 
 import json
-import os
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,34 +11,11 @@ import pytest
 import trafilatura
 from hostile import SENTENCES, TEXT, page
 
-from connectors import extraction
-from connectors.extraction import ExtractionError, ExtractionStopped, Workers
 from connectors.page import read_page
 from connectors.text import tidy
-from pipeline.errors import Unusable
 
 URL = "https://www.example.org/a"
 SAMPLE = 60
-
-
-def sleep_long() -> None:
-    time.sleep(60)
-
-
-def die() -> None:
-    os._exit(1)
-
-
-def fail() -> None:
-    raise RecursionError("too deep")
-
-
-def refuse() -> None:
-    raise Unusable("no good")
-
-
-def answer() -> int:
-    return os.getpid()
 
 
 def test_a_page_gives_text_and_what_it_says_of_itself() -> None:
@@ -102,31 +77,3 @@ def _count(count: list[int], row: dict[str, Any], text: str) -> None:
 
 def _f1(hits: int, noise: int, missed: int) -> float:
     return round(2 * hits / (2 * hits + noise + missed), 4)
-
-
-def test_a_worker_that_hangs_dies_or_fails_costs_its_page_only() -> None:
-    with Workers(1, timeout_seconds=1.0) as workers:
-        first = workers.run(answer)
-        assert workers.run(answer) == first
-        with pytest.raises(ExtractionError, match="RecursionError"):
-            workers.run(fail)
-        with pytest.raises(Unusable):
-            workers.run(refuse)
-        assert workers.run(answer) == first
-        begun = time.monotonic()
-        with pytest.raises(ExtractionError, match="more than 1 s"):
-            workers.run(sleep_long)
-        assert time.monotonic() - begun < 5
-        second = workers.run(answer)
-        with pytest.raises(ExtractionError, match="crashed"):
-            workers.run(die)
-        assert len({first, second, workers.run(answer)}) == 3
-
-
-def test_workers_are_replaced_and_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extraction, "TASKS_PER_WORKER", 2)
-    workers = Workers(1)
-    assert len({workers.run(answer) for _ in range(4)}) == 2
-    workers.stop()
-    with pytest.raises(ExtractionStopped):
-        workers.run(answer)
