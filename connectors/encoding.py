@@ -12,6 +12,10 @@ _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNO
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _GUESSED_BYTES = 50_000
+# Python's codecs that are no character sets of documents; some of them take quadratic time.
+_NO_CHARSETS = frozenset(
+    ("punycode", "idna", "unicode_escape", "raw_unicode_escape", "raw-unicode-escape", "undefined", "utf-7")
+)
 # One broken byte in a hundred good multi-byte characters is damage; more of them is another encoding.
 _DAMAGE = 0.01
 
@@ -22,6 +26,8 @@ def to_utf8(body: bytes, content_type: str = "") -> bytes:
     Believed, in this order: a byte-order mark, UTF-8 that is valid (however it is declared: text of another encoding
     hardly ever is), the XML declaration, the Content-Type, a guess from the bytes. Never fails.
     """
+    if not body.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and _is_utf8(body):
+        return _declare_utf8(body)
     text = _text(body, content_type)
     return _declare_utf8(text.encode("utf-8", "replace"))
 
@@ -59,13 +65,20 @@ def _charset(content_type: str) -> str | None:
 
 def _strict(body: bytes, name: str | None) -> str | None:
     # What calls itself Latin-1 is Windows-1252 by the habit of the web (WHATWG), which only adds characters to it.
-    known = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
-    if not name:
-        return None
+    known = {"iso8859-1": "cp1252", "ascii": "cp1252"}
     try:
-        return body.decode(known.get(name.lower(), name))
+        codec = codecs.lookup(name or "").name
+        return None if codec in _NO_CHARSETS else body.decode(known.get(codec, codec))
     except (LookupError, UnicodeError):
         return None
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _guessed(body: bytes) -> str:

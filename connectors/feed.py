@@ -1,70 +1,43 @@
-"""Bytes of a feed to its entries: RSS 0.9x to 2.0, RDF, Atom, JSON Feed.
+"""Bytes of a feed to its entries: RSS 0.9x to 2.0, RDF, Atom, CDF, JSON Feed.
 
-fastfeedparser reads nearly all of them, fifty times faster; feedparser is asked where that fails or finds less than
-the document holds, and the better reading is taken.
+fastfeedparser reads nearly all of them, dozens of times faster; feedparser is asked where that fails or gives less
+than the document names (`inventory.py`), and the gaps of each are filled from the other.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Any
-from urllib.parse import urljoin
-
-import fastfeedparser
-import feedparser
+from collections.abc import Iterator
+from dataclasses import replace
 
 from connectors.encoding import to_utf8
+from connectors.inventory import Inventory, less_than_named, take_inventory
+from connectors.jsonfeed import read_json_feed
+from connectors.listed import Entry, Feed, FeedError, Unread
+from connectors.mending import mend
 from connectors.notfeed import why_not
-from connectors.text import one_line
-from pipeline.errors import CrossclaimError
+from connectors.parsed import read_fast, read_slow
 
-_ENTRY = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?(?:item|entry)[\s>]")
-_DATE = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?(?:pubDate|published|updated|date|issued|modified)[\s>]")
-_CONTENT = re.compile(rb"<content:encoded[^>]*>\s*(?!</content:encoded|\s|<!\[CDATA\[\s*\]\]>)")
-_CDATA = re.compile(rb"<!\[CDATA\[.*?\]\]>", re.DOTALL)
+__all__ = ["Entry", "Feed", "FeedError", "Unread", "read_feed"]
+
 _LANGUAGE = re.compile(
-    rb"""<(?:dc:)?language>\s*(?:<!\[CDATA\[)?\s*([A-Za-z]{2,3})|xml:lang\s*=\s*["']([A-Za-z]{2,3})"""
+    rb"""<(?:dc:)?language>\s{0,20}(?:<!\[CDATA\[\s{0,20})?([A-Za-z]{2,3})\b|xml:lang\s?=\s?["']([A-Za-z]{2,3})\b"""
 )
-_END = re.compile(rb"</(?:[A-Za-z][\w.-]*:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL)
-
-
-class FeedError(CrossclaimError):
-    """A document that is no feed, in plain words: what it is and how to mend it."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry as the feed lists it. `content` is HTML, the longest that the entry has; times are UTC.
-
-    `complete` says that `content` is the article's whole text, so that no page needs to be read for it.
-    """
-
-    guid: str | None
-    link: str | None
-    title: str
-    content: str
-    summary: str
-    published: datetime | None
-    updated: datetime | None
-    authors: tuple[str, ...]
-    section: str | None
-    complete: bool = False
-
-
-@dataclass(frozen=True)
-class Feed:
-    """A feed as it was read. `cut_off` is True when the document stops before its end.
-
-    `hint_seconds` is how often its publisher says that it changes, None when it does not say.
-    """
-
-    title: str
-    language: str | None
-    entries: tuple[Entry, ...]
-    cut_off: bool = False
-    hint_seconds: float | None = None
+_TTL = re.compile(rb"<ttl>\s{0,20}(\d{1,6})\s{0,20}</ttl>", re.IGNORECASE)
+_PERIOD = re.compile(rb"<\w{1,20}:updatePeriod>\s{0,20}(hourly|daily|weekly|monthly|yearly)\b", re.IGNORECASE)
+_FREQUENCY = re.compile(rb"<\w{1,20}:updateFrequency>\s{0,20}(\d{1,4})\b", re.IGNORECASE)
+_ENTRY_TAG = re.compile(rb"<(/?)(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_END = re.compile(rb"</(?:[A-Za-z][\w.-]{0,40}:)?(?:rss|feed|rdf|channel)\s{0,20}>", re.IGNORECASE)
+_TRAILING = re.compile(rb"(?:\s|<!--(?:(?!-->).)*+-->)*+", re.DOTALL)
+_HEAD_BYTES = 20_000
+_TAIL_BYTES = 2_000
+_PERIODS = {
+    b"hourly": 3_600.0,
+    b"daily": 86_400.0,
+    b"weekly": 604_800.0,
+    b"monthly": 2_592_000.0,
+    b"yearly": 31_536_000.0,
+}
 
 
 def read_feed(body: bytes, url: str, content_type: str = "") -> Feed:
@@ -78,132 +51,102 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> Feed:
     wrong = why_not(document, url)
     if wrong:
         raise FeedError(f"reading the feed {url}: {wrong}")
-    fast = _fast(document, url)
-    if fast and not _less_than_written(fast, document):
-        return _whole(fast, document, url)
-    slow = _slow(document, url)
-    best = _better(fast, slow)
-    if best is None:
+    if document[:_HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        found = read_json_feed(document, url)
+    else:
+        found = _read_xml(document, url)
+    if found is None:
         raise FeedError(f"reading the feed {url}: it is damaged so that no entry can be read; tell its publisher")
-    return _whole(best, document, url)
+    return found
 
 
-def _less_than_written(feed: Feed, document: bytes) -> bool:
-    """True when the document holds entry, content or date tags that the fast reading gave nothing for."""
-    bare = _CDATA.sub(b"", document)
-    if len(feed.entries) < len(_ENTRY.findall(bare)):
-        return True
-    if any(not entry.link and not entry.guid for entry in feed.entries):
-        return True
-    if len(_CONTENT.findall(document)) > sum(1 for entry in feed.entries if entry.content):
-        return True
-    undated = sum(1 for entry in feed.entries if not entry.published and not entry.updated)
-    return undated > 0 and len(_DATE.findall(bare)) > len(feed.entries) - undated + 1
+def _read_xml(document: bytes, url: str) -> Feed | None:
+    document, sound = mend(document)
+    named = take_inventory(document)
+    fast = read_fast(document, url)
+    fast = fast and _own_dates(fast, named)
+    if fast and sound and not less_than_named(fast, named):
+        return _whole(fast, document, url)
+    slow = read_slow(document, url)
+    found = _merged(fast, slow, trusted=sound and not named.cut) if fast and slow else fast or slow
+    return found and _whole(found, document, url)
 
 
-def _better(fast: Feed | None, slow: Feed | None) -> Feed | None:
-    """Take the reading with more entries; equal in number, fill the gaps of the fast one from the slow one."""
-    if not fast or not slow:
-        return fast or slow
-    if len(fast.entries) != len(slow.entries):
-        return max(fast, slow, key=lambda feed: len(feed.entries))
-    pairs = zip(fast.entries, slow.entries, strict=True)
-    return replace(fast, title=fast.title or slow.title, entries=tuple(_filled(a, b) for a, b in pairs))
+def _own_dates(feed: Feed, named: Inventory) -> Feed:
+    """Take away dates that the document does not give: fastfeedparser reads them out of GUIDs, or doubles an update."""
+    if named.first_dates >= len(feed.entries):
+        return feed
+    return replace(feed, entries=tuple(_own_date(entry, named) for entry in feed.entries))
 
 
-def _filled(entry: Entry, other: Entry) -> Entry:
+def _own_date(entry: Entry, named: Inventory) -> Entry:
+    if not entry.published:
+        return entry
+    if not named.dates:
+        return replace(entry, published=None, updated=None)
+    return replace(entry, published=None) if not named.first_dates and entry.published == entry.updated else entry
+
+
+def _merged(fast: Feed, slow: Feed, trusted: bool) -> Feed:
+    """Take the reading with more entries, of two equal ones the fast where it is trusted; fill gaps from the other."""
+    fast_first = len(fast.entries) > len(slow.entries) - trusted
+    more, less = (fast, slow) if fast_first else (slow, fast)
+    others: Iterator[Entry | None]
+    if len(more.entries) == len(less.entries):
+        others = iter(less.entries)
+    else:
+        by_name = {entry.guid or entry.link: entry for entry in less.entries if entry.guid or entry.link}
+        others = (by_name.get(entry.guid or entry.link) for entry in more.entries)
+    filled = tuple(_filled(entry, other) for entry, other in zip(more.entries, others, strict=True))
+    return replace(more, title=more.title or less.title, entries=filled)
+
+
+def _filled(entry: Entry, other: Entry | None) -> Entry:
+    if other is None:
+        return entry
     return Entry(
         guid=entry.guid or other.guid,
         link=entry.link or other.link,
         title=entry.title or other.title,
-        content=max(entry.content, other.content, key=len),
+        content=entry.content or other.content,
         summary=entry.summary or other.summary,
         published=entry.published or other.published,
         updated=entry.updated or other.updated,
-        authors=entry.authors or other.authors,
+        authors=max(entry.authors, other.authors, key=len),
         section=entry.section or other.section,
     )
 
 
 def _whole(feed: Feed, document: bytes, url: str) -> Feed:
     """Drop the last entry of a feed that breaks off within it: it comes back whole with the next reading."""
-    language = _LANGUAGE.search(document[:20_000])
-    code = (language[1] or language[2]).decode().lower() if language else feed.language
-    cut_off = not document.lstrip().startswith(b"{") and not _END.search(document[-2000:])
-    entries = feed.entries
-    if cut_off and entries and not (entries[-1].link and entries[-1].title):
+    head = document[:_HEAD_BYTES]
+    language = _LANGUAGE.search(head)
+    code = (language[1] or language[2]).decode().lower() if language else None
+    entries, cut_off = feed.entries, _breaks_off(document)
+    if cut_off and entries and not (entries[-1].link and entries[-1].title) and _within_an_entry(document):
         entries = entries[:-1]
     if cut_off and not entries:
         raise FeedError(f"reading the feed {url}: it breaks off before its first entry ends; tried again later")
-    return Feed(feed.title, code, entries, cut_off)
+    return Feed(feed.title, code, entries, cut_off, _hint_seconds(head))
 
 
-def _fast(document: bytes, url: str) -> Feed | None:
-    try:
-        return _feed(fastfeedparser.parse(document, include_media=False), url)
-    except Exception:  # it raises whatever it meets; feedparser is asked next
-        return None
+def _within_an_entry(document: bytes) -> bool:
+    *_, last = _ENTRY_TAG.finditer(document)
+    return not last[1]
 
 
-def _slow(document: bytes, url: str) -> Feed | None:
-    found = feedparser.parse(document, sanitize_html=False, resolve_relative_uris=False)
-    return _feed(found, url) if found.get("version") or found.entries else None
+def _breaks_off(document: bytes) -> bool:
+    """True when nothing that could end a feed stands at the document's end; comments after it do not count."""
+    tail = document[-_TAIL_BYTES:]
+    return not any(_TRAILING.fullmatch(tail, end.end()) for end in _END.finditer(tail))
 
 
-def _feed(found: Any, url: str) -> Feed:
-    head = found.feed
-    return Feed(one_line(head.get("title") or ""), None, tuple(_entry(item, url) for item in found.entries))
-
-
-def _entry(item: Any, url: str) -> Entry:
-    guid = _text(item, "id")
-    content = max((str(part.get("value") or "") for part in item.get("content") or ()), key=len, default="")
-    tags = [one_line(str(tag.get("term") or "")) for tag in item.get("tags") or ()]
-    return Entry(
-        guid=guid,
-        link=_link(item, guid, url),
-        title=one_line(str(item.get("title") or "")),
-        content=content,
-        summary=str(item.get("summary") or item.get("description") or ""),
-        published=_time(item, "published"),
-        updated=_time(item, "updated"),
-        authors=_authors(item),
-        section=next((tag for tag in tags if tag), None),
-    )
-
-
-def _text(item: Any, field: str) -> str | None:
-    value = str(item.get(field) or "").strip()
-    return value or None
-
-
-def _link(item: Any, guid: str | None, url: str) -> str | None:
-    link = _text(item, "link") or next((str(part.get("href")) for part in item.get("links") or () if _page(part)), None)
-    if not link and guid and re.match(r"https?://", guid):
-        link = guid
-    try:
-        return urljoin(url, "".join(link.split("\n")).strip().replace(" ", "%20")) if link else None
-    except ValueError:
-        return None
-
-
-def _page(part: Any) -> bool:
-    return bool(part.get("href")) and part.get("rel") in (None, "", "alternate")
-
-
-def _authors(item: Any) -> tuple[str, ...]:
-    names = [one_line(str(author.get("name") or "")) for author in item.get("authors") or ()]
-    names = names or [one_line(str(item.get("author") or ""))]
-    return tuple(dict.fromkeys(name for name in names if name and "@" not in name))
-
-
-def _time(item: Any, field: str) -> datetime | None:
-    """fastfeedparser gives ISO 8601 text, feedparser a struct_time in UTC."""
-    parsed = item.get(f"{field}_parsed")
-    try:
-        if parsed:
-            year, month, day, hour, minute, second = parsed[:6]
-            return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
-        return datetime.fromisoformat(str(item.get(field))).astimezone(UTC)
-    except (ValueError, OverflowError, TypeError):
-        return None
+def _hint_seconds(head: bytes) -> float | None:
+    """Return the shorter of `ttl` (minutes) and `sy:updatePeriod` over `sy:updateFrequency`, None without either."""
+    first = _ENTRY_TAG.search(head)
+    head = head[: first.start()] if first else head
+    ttl, period, often = _TTL.search(head), _PERIOD.search(head), _FREQUENCY.search(head)
+    hints = [float(ttl[1]) * 60] if ttl else []
+    if period:
+        hints.append(_PERIODS[period[1].lower()] / max(int(often[1]) if often else 1, 1))
+    return min((hint for hint in hints if hint > 0), default=None)

@@ -12,6 +12,7 @@ FETCHED_KINDS = ("feed", "sitemap")
 """Kinds whose address is fetched as it stands, so that it must be of http or https."""
 _KIND = re.compile(r"feed|sitemap|topic|[A-Za-z_][\w.]*:[A-Za-z_]\w*")
 _FEED_SCHEME = re.compile(r"^feed:(?://)?(?=https?:)|^feed(?=://)", re.IGNORECASE)
+_SHOWN_CHARS = 100
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -32,7 +33,7 @@ class Listed:
     @property
     def source(self) -> FeedSource:
         """What the connectors need of it."""
-        return FeedSource(self.url, self.title, self.outlet)
+        return FeedSource(self.url, self.title, self.outlet, self.kind)
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,14 @@ def checked(feed: Listed) -> Listed:
     if not _KIND.fullmatch(feed.kind):
         raise ValueError(f"kind {feed.kind!r} is unknown; write feed, sitemap, topic or package.module:function")
     if feed.kind in FETCHED_KINDS and not _is_web_address(url):
-        raise ValueError(f"{feed.url!r} is no http or https address; write it in full")
+        raise ValueError(f"{_shown(feed.url)} is no http or https address; write it in full")
     if not url or any(letter.isspace() for letter in url):
-        raise ValueError(f"{feed.url!r} is no address; write one without spaces")
+        raise ValueError(f"{_shown(feed.url)} is no address; write one without spaces")
     return Listed(url, feed.title, feed.outlet, feed.kind, feed.folders, feed.other)
+
+
+def _shown(url: str) -> str:
+    return repr(url if len(url) <= _SHOWN_CHARS else f"{url[:_SHOWN_CHARS]}…")
 
 
 def _is_web_address(url: str) -> bool:

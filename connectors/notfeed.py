@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from lxml import etree  # type: ignore[import-untyped]
 from lxml import html as lxml_html
 
-_FEED = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?(?:rss|feed|RDF)[\s>]", re.IGNORECASE)
+_FEED = re.compile(rb"<(?:[A-Za-z][\w.-]{0,40}:)?(?:rss|feed|RDF|channel)[\s>]", re.IGNORECASE)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _HEAD_BYTES = 4_000
 _SEARCHED_BYTES = 200_000

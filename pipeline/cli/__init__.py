@@ -34,7 +34,7 @@ def main() -> NoReturn:
 
 def build_app() -> typer.Typer:
     """Return the command line with all its commands."""
-    from pipeline.cli import ask, files, operate
+    from pipeline.cli import ask, feeds, files, operate
 
     app = typer.Typer(
         name="crossclaim",
@@ -44,7 +44,7 @@ def build_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         help="Watches news feeds, extracts who claims what, and tells each new contradiction once, with both quotes.",
     )
-    for module in (operate, files, ask):
+    for module in (operate, feeds, files, ask):
         module.add_commands(app)
     return app
 

@@ -1,0 +1,75 @@
+"""What `crossclaim feeds` says of feeds, as lines. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from connectors.health import span
+from pipeline.feed_health import ORDER, FeedHealth, Standings
+
+_NONE = "no feed is known to the index yet; start `crossclaim run`, or see `crossclaim feeds check`\n"
+
+
+def told_health(found: Standings, shown: Sequence[FeedHealth], now: datetime, *, as_json: bool) -> Iterator[str]:
+    """Yield lines: a JSON object a feed, or a summary and a paragraph a feed."""
+    if as_json:
+        yield from (msgspec.json.encode(_object(it)).decode() + "\n" for it in shown)
+        return
+    if not found.feeds:
+        yield _NONE
+        return
+    counts = [f"{found.count(state)} {state}" for state in ORDER if found.count(state)]
+    yield f"{len(found.feeds)} feeds: {', '.join(counts)}\n"
+    if found.total > len(found.feeds):
+        yield f"the index holds {found.total:,}; those in trouble and the latest polled are looked at\n"
+    for it in shown:
+        yield from _paragraph(it, now)
+
+
+def _paragraph(it: FeedHealth, now: datetime) -> Iterator[str]:
+    yield f"\n{it.state:<8} {it.name}\n"
+    if it.name != it.feed.feed_url:
+        yield f"         {it.feed.feed_url}\n"
+    yield f"         {it.health.reason}\n"
+    figures = [_next(it, now), _rates(it)]
+    if any(figures):
+        yield f"         {'; '.join(filter(None, figures))}\n"
+
+
+def _next(it: FeedHealth, now: datetime) -> str:
+    due = it.health.next_poll_at
+    if due is None or it.state in ("left", "ended", "overdue"):
+        return ""
+    left = (due - now).total_seconds()
+    return f"next poll in {span(left)}" if left > 0 else "next poll now"
+
+
+def _rates(it: FeedHealth) -> str:
+    if it.health.expected is None:
+        return ""
+    return f"{it.health.expected:.3g} new entries a day are expected, {it.health.real or 0:.3g} came in the last day"
+
+
+def _object(it: FeedHealth) -> dict[str, Any]:
+    how = it.health
+    return {
+        "feed_url": it.feed.feed_url,
+        "title": it.feed.title,
+        "outlet": it.feed.outlet,
+        "state": it.state,
+        "reason": how.reason,
+        "succeeded_at": how.succeeded_at,
+        "next_poll_at": how.next_poll_at,
+        "interval_seconds": how.interval_seconds,
+        "failures": how.failures,
+        "expected_per_day": how.expected,
+        "real_per_day": how.real,
+        "silent_seconds": how.silent_seconds,
+        "tolerated_seconds": how.tolerated_seconds,
+        "articles": it.feed.articles,
+        "moved_to": it.feed.moved_to,
+    }
