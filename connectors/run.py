@@ -21,6 +21,7 @@ from connectors.listing import ListingConnector
 from connectors.outbox import Outbox, waits
 from connectors.outlets import load_outlets
 from connectors.publish import KafkaPublisher, Publisher
+from connectors.robots import Robots
 from connectors.schedule import Schedule
 from connectors.tally import OnProgress, Summary, Tally
 from pipeline.config import Kafka, Settings
@@ -141,7 +142,7 @@ class _Run:
         polling = self._settings.polling
         fetcher = Fetcher(polling, self._clock)
         workers = Workers(polling.extraction_workers)
-        robots = None
+        robots = Robots(fetcher, polling.user_agent, slow=fetcher.gate.slow) if polling.robots else None
         tools = Tools(fetcher, workers, load_outlets(), polling, self._settings.kafka, self._stopping.is_set, robots)
         try:
             await self._loop(tools)

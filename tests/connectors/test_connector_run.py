@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -21,9 +22,9 @@ from connectors.publish import MAX_MESSAGE_BYTES, KafkaPublisher
 from connectors.run import run
 from connectors.tally import Summary
 from pipeline.config import Kafka, Polling, Settings
-from pipeline.errors import Retryable
+from pipeline.errors import Retryable, SetupError
 from schemas.article import Article
-from schemas.codec import decode
+from schemas.codec import decode, encode
 from schemas.ids import article_id, content_hash
 from schemas.rejected import Rejected
 
@@ -102,6 +103,44 @@ def test_cursors_go_on_from_where_they_were(hostile: Hostile) -> None:
 
     again = run(_settings(), sources, threading.Event(), True, connect=Kept(), load=load)
     assert (again.feeds_read, again.articles) == (2, 0)
+
+
+def test_a_feed_that_ended_is_not_polled_again(hostile: Hostile) -> None:
+    sources = _serve(hostile, 2)
+    hostile.answers["/feed0"] = Answer(status=410)
+    kept = Kept()
+    run(_settings(), sources, threading.Event(), True, connect=kept, load=_nothing)
+
+    def load(_: Kafka, cursors: KeptCursors) -> None:
+        for batch in kept.batches:
+            cursors.put(batch.cursor)
+
+    hostile.asked.clear()
+    again = run(_settings(), sources, threading.Event(), True, connect=Kept(), load=load)
+    assert (again.polls, again.feeds_read, again.feeds_failed) == (1, 1, 1)
+    assert "it ended" in again.problems[0].text
+    assert "/feed0" not in hostile.paths()
+
+
+def test_a_source_that_nobody_lists_ends_the_start() -> None:
+    sources = [FeedSource("http://a.example/", kind="no.such:lister")]
+    with pytest.raises(SetupError, match=r"no\.such"):
+        run(_settings(), sources, threading.Event(), True, connect=Kept(), load=_nothing)
+
+
+def test_cursors_are_kept_as_they_came_and_those_that_are_none_are_dropped(tmp_path: Path) -> None:
+    kept = KeptCursors(tmp_path)
+    known = msgspec.structs.replace(fresh(FeedSource("http://a.org/f")), next_poll_at=NOW, articles=7)
+    ended = msgspec.structs.replace(fresh(FeedSource("http://b.org/f")), ended=True)
+    for cursor in (known, ended):
+        kept.put(cursor)
+    kept.put_encoded("http://c.org/f", b'{"feed_url": "http://c.org/f"}')
+    kept.put_encoded("http://d.org/f", encode(known))
+    kept.put_encoded("http://d.org/f", None)
+    assert [kept.get(f"http://{name}.org/f") for name in "abcd"] == [known, ended, None, None]
+    assert dict(kept.due()) == {"http://a.org/f": NOW, "http://b.org/f": None}
+    assert list(tmp_path.iterdir()) == []
+    kept.close()
 
 
 def test_a_broker_that_is_away_is_waited_for_and_nothing_is_lost(hostile: Hostile) -> None:
