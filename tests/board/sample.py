@@ -14,7 +14,7 @@ from pipeline.config import load
 from pipeline.index.sqlite import SqliteIndex
 from pipeline.index.stage import index_messages
 from pipeline.ports import Index
-from schemas.cursor import Cursor
+from schemas.cursor import Cursor, Rhythm
 from schemas.message import Message
 from tests.board import stories
 
@@ -24,6 +24,31 @@ BASE = "http://127.0.0.1:8600"
 
 def feeds(now: datetime) -> list[Message]:
     """Return feeds in every health."""
+    silent = Cursor(
+        feed_url="https://valleyecho.example/rss",
+        title="Valley Echo",
+        outlet="Valley Echo",
+        polled_at=now - timedelta(minutes=4),
+        succeeded_at=now - timedelta(minutes=4),
+        next_poll_at=now + timedelta(hours=1),
+        state="unchanged",
+        articles=412,
+        interval_seconds=3_600.0,
+        rhythm=Rhythm(
+            watched_since=now - timedelta(days=60),
+            usual=6.0,
+            gaps=300,
+            longest_gap=90_000.0,
+            news_at=now - timedelta(days=8, hours=2),
+        ),
+    )
+    return [
+        silent,
+        *_feeds(now),
+    ]
+
+
+def _feeds(now: datetime) -> list[Message]:
     return [
         Cursor(
             feed_url=url,

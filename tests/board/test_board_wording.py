@@ -6,10 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from board.views.feeds import health
 from board.wording import ago, and_list, count, headline, instant, quantity_words
 from schemas.claim import Quantity
-from schemas.cursor import Cursor
 from tests.board import stories
 
 NOW = datetime(2019, 6, 4, 6, 0, tzinfo=UTC)
@@ -61,17 +59,3 @@ def test_headlines_tell_apart_a_source_that_contradicts_itself() -> None:
     assert headline(stories.toll()) == "Interior Ministry and Ana Petrel give figures that do not fit"
     same = stories.rates()
     assert headline(same) == "Norland Business and traders say opposite things"
-
-
-@pytest.mark.parametrize(
-    ("feed", "expected"),
-    [
-        ({"failures": 1}, "failing"),
-        ({}, "new"),
-        ({"succeeded_at": NOW, "next_poll_at": NOW + timedelta(minutes=5)}, "well"),
-        ({"succeeded_at": NOW, "next_poll_at": NOW - timedelta(minutes=5)}, "well"),
-        ({"succeeded_at": NOW, "next_poll_at": NOW - timedelta(minutes=16)}, "overdue"),
-    ],
-)
-def test_health(feed: dict[str, object], expected: str) -> None:
-    assert health(Cursor(feed_url="u", title="t", outlet="o", **feed), NOW) == expected  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Nothing that feedparser finds is missing: over real feeds, and over the files that feedparser itself is tested with."""
+"""Nothing that feedparser finds is missing: over real feeds, and over those that feedparser itself is tested with."""
 
 from __future__ import annotations
 

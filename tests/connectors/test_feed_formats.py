@@ -69,7 +69,7 @@ def test_a_small_damage_costs_nothing_behind_it(damage: str, reads: str) -> None
     later = "<item><title>B</title><link>http://x/2?a=1&amp;b=2</link><description>&lt;p&gt;Q&amp;amp;A&lt;/p&gt;</description></item>"
     first = f"<item><title>{damage}</title><link>http://x/1</link></item>"
     feed = read_feed(f'<rss version="2.0"><channel><title>T</title>{first}{later}</channel></rss>'.encode(), URL)
-    assert [entry.title for entry in feed.entries] == [reads.replace("&copy ", "© ") if "copy" in reads else reads, "B"]
+    assert [entry.title for entry in feed.entries] == [reads, "B"]
     assert feed.entries[1].link == "http://x/2?a=1&b=2"
     assert feed.entries[1].summary == "<p>Q&amp;A</p>"
 
@@ -102,14 +102,8 @@ def test_an_enclosure_is_no_page_and_a_guid_is_no_date() -> None:
         is None
     )
     updated = atom.replace("<id>", "<updated>2019-06-03T10:00:00Z</updated><id>")
-    assert read_feed(updated.encode(), URL).entries[0] == read_feed(updated.encode(), URL).entries[0]
-    assert (
-        read_feed(updated.encode(), URL).entries[0].published,
-        read_feed(updated.encode(), URL).entries[0].updated,
-    ) == (
-        None,
-        JUNE,
-    )
+    entry = read_feed(updated.encode(), URL).entries[0]
+    assert (entry.published, entry.updated) == (None, JUNE)
 
 
 @pytest.mark.parametrize(
