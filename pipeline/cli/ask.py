@@ -119,15 +119,18 @@ def rejected_show(rejected_id: Annotated[str, typer.Argument(help="Id, or its fi
 def rejected_replay(rejected_id: Annotated[str, typer.Argument(help="Id, or its first characters; or: all.")]) -> None:
     """Put dead letters back on the topic that they came from."""
     from pipeline.dead_letters import replay
+    from pipeline.run.running import with_broker
 
     letters = _letters() if rejected_id == "all" else [_one(rejected_id)]
-    sys.stdout.write(f"{replay(load(), letters)} put back\n")
+    settings = with_broker(load(), "putting dead letters back")
+    sys.stdout.write(f"{replay(settings, letters)} put back\n")
 
 
 def _letters() -> list[Any]:
     from pipeline.dead_letters import read
+    from pipeline.run.running import with_broker
 
-    return read(load())
+    return read(with_broker(load(), "reading dead letters"))
 
 
 def _one(rejected_id: str) -> Any:
