@@ -26,16 +26,11 @@ _PACKED = frozenset((".zip", ".tar", ".tgz", ".7z", ".rar", ".tbz", ".txz", ".bz
 def read_articles(path: Path, now: datetime) -> Iterator[Article | BadLine]:
     """Yield the articles of a file or folder in order; a URL that comes again with other text is a revision.
 
-    A part that is no article is a BadLine, and the rest is read all the same. An archive that holds nothing says so in
-    one. A folder is read in the order of its names, folders within it too; links to elsewhere are not followed.
+    A part that is no article is a BadLine, and the rest is read all the same; an archive that holds nothing yields
+    nothing. A folder is read in the order of its names, folders within it too; links to elsewhere are not followed.
     """
-    revisions, empty = Revisions(), True
-    for found in _folder(path, now, revisions) if path.is_dir() else _file(path, now, revisions, sole=True):
-        empty = False
-        yield found
-    if empty:
-        what = "the folder holds no article files" if path.is_dir() else "the file holds nothing"
-        yield BadLine(1, b"", f"line 1: {what}; give JSON lines, WARC files, or saved feeds and pages")
+    revisions = Revisions()
+    yield from _folder(path, now, revisions) if path.is_dir() else _file(path, now, revisions, sole=True)
 
 
 def _folder(path: Path, now: datetime, revisions: Revisions) -> Found:

@@ -119,14 +119,8 @@ def test_packed_archives_are_to_be_unpacked_first(name: str, tmp_path: Path) -> 
     assert "unpack it" in bad(list(read_articles(tmp_path / name, NOW)))[0]
 
 
-def test_what_holds_nothing_says_so(tmp_path: Path) -> None:
+def test_what_holds_nothing_yields_nothing(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_bytes(b"\n \n")
     (tmp_path / "empty").mkdir()
     warc(tmp_path / "none.warc.gz")
-    for name, says in (
-        ("in.jsonl", "the file holds nothing"),
-        ("empty", "folder holds no"),
-        ("none.warc.gz", "nothing"),
-    ):
-        (reason,) = bad(list(read_articles(tmp_path / name, NOW)))
-        assert says in reason
+    assert [list(read_articles(tmp_path / name, NOW)) for name in ("in.jsonl", "empty", "none.warc.gz")] == [[], [], []]
