@@ -38,8 +38,8 @@ class Member(Part, frozen=True, kw_only=True):
 class Cluster(Message, frozen=True, kw_only=True, tag="cluster"):
     """Claims that say the same thing, and the claims that deny it.
 
-    `claims` and `members` are in order of publication. `independent_sources` counts outlets, with copies of one text and
-    sister outlets counted once. `asserters` and `deniers` are names of sources. `version` only ever rises; a reader
+    `claims` and `members` are in order of publication. `independent_sources` counts outlets; copies of one text and
+    sister outlets count once. `asserters` and `deniers` are names of sources. `version` only ever rises; a reader
     keeps the highest. `status` is "open", or "merged" (then `merged_into` names the cluster that holds its claims now),
     or "empty".
     """

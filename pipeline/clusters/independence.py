@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.clusters.copies import Groups, near_copies
+from pipeline.clusters.copies import near_copies
 from pipeline.clusters.graph import Graph
+from pipeline.clusters.groups import Groups
 
 
 def independent_sources(graph: Graph, claims: Sequence[str]) -> int:
