@@ -15,9 +15,10 @@ from urllib.parse import urljoin
 import httpx
 
 from connectors.addresses import networks
+from connectors.connections import Connections
 from connectors.decompress import ACCEPTED, TooLarge, Undecodable, decompress
 from connectors.gate import Gate, Held
-from connectors.guarded import Backend, Forbidden, Resolve, Transport, system_addresses
+from connectors.guarded import Backend, Forbidden, Resolve, system_addresses
 from pipeline.config import Polling
 from pipeline.errors import CrossclaimError
 
@@ -100,10 +101,8 @@ class Fetcher:
         self._clock = clock
         self._deadlines: set[asyncio.Timeout] = set()
         self._stopped = False
-        connections = polling.concurrency * 2
-        self.gate = Gate(polling.host_spacing_seconds, polling.per_host, connections)
-        # The bare transport, not a client: no cookies, no proxies of the environment, no redirects behind our back.
-        self._transport = Transport(Backend(networks(polling.allow_private), resolve), connections)
+        self.gate = Gate(polling.host_spacing_seconds, polling.per_host, polling.concurrency * 2)
+        self._connections = Connections(Backend(networks(polling.allow_private), resolve), polling.per_host)
 
     async def get(self, asked: Asked) -> Fetched:
         """Return the answer (status 2xx, or 304 with `not_modified`), redirects followed.
@@ -134,7 +133,7 @@ class Fetcher:
 
     async def aclose(self) -> None:
         """Close the idle connections."""
-        await self._transport.aclose()
+        await self._connections.aclose()
 
     def _end_at(self, deadline: asyncio.Timeout, when: float | None) -> None:
         """Let a request end at a time of the loop's clock (None: not while it waits), at once after a stop."""
@@ -182,12 +181,13 @@ class Fetcher:
         try:
             headers = _headers(asked, self._polling.user_agent, auth)
             request = httpx.Request("GET", url.copy_with(userinfo=b"", fragment=None), headers=headers)
-            response = await self._transport.handle_async_request(request)
-            response.request = request
-            try:
-                return await self._judge(response, asked, where)
-            finally:
-                await response.aclose()
+            async with self._connections.to(url.host) as transport:
+                response = await transport.handle_async_request(request)
+                response.request = request
+                try:
+                    return await self._judge(response, asked, where)
+                finally:
+                    await response.aclose()
         except FetchError:
             raise
         except Forbidden as error:
