@@ -40,6 +40,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "kind_words": wording.kind_words,
         "headline": wording.headline,
         "speaker": wording.speaker,
+        "also_words": wording.also_words,
         "quantity_words": wording.quantity_words,
         "day": wording.day,
         "clock": wording.clock,

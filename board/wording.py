@@ -69,6 +69,12 @@ def speaker(side: Side) -> str:
     return side.source or side.outlet
 
 
+def also_words(outlets: tuple[str, ...] | list[str]) -> str:
+    """Return where else a text was printed: "also in the Post, the Herald and 3 more"."""
+    shown = list(outlets[:3]) + ([f"{len(outlets) - 3} more"] if len(outlets) > 3 else [])
+    return f"also in {and_list(shown)}"
+
+
 def quantity_words(quantity: Quantity) -> str:
     """Return a figure as read, with its interval and what it counts: "10 to 90 staff, approximately"."""
     counted = " ".join(word for word in (quantity.unit, quantity.counted) if word)

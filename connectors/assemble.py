@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from connectors.canonical import of_page
+from connectors.canonical import of_page as address_of
+from connectors.choice import better, of_feed, of_page
 from connectors.credit import credit_of
 from connectors.dates import publication
 from connectors.entries import Candidate
@@ -17,24 +17,9 @@ from connectors.text import cut, from_html, one_line
 from schemas.article import Article, TimeSource
 from schemas.ids import article_id, content_hash
 
-TEASER_CHARS = 250
-"""Shorter texts are taken for teasers: the shortest agency flashes with a second sentence are about so long."""
 MIN_TEXT_CHARS = 40
 """Shorter is no text: what is left of a page without an article is "Home" or "Share"; a sentence of news is longer."""
-PAID_TEASER_CHARS = 2_000
-"""A page that says that it is not free, and gives less than this, has shown its beginning only."""
 SUMMARY_CHARS = 500
-_NOTICE_CHARS = 1_500
-_NOTICE = re.compile(
-    r"\b(?:we (?:and our partners )?(?:use|store) cookies|accept (?:all )?cookies|cookie (?:policy|consent|settings)|"
-    r"enable javascript|disable your ad ?blocker|are you a robot|verify you are (?:a )?human|unusual traffic)\b",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(
-    r"(?:\[?(?:…|\.\.\.)\]?|\b(?:continue reading|read more|read the full (?:story|article)|weiterlesen|lire la suite|"
-    r"leer más)\W*)$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -63,11 +48,11 @@ def assemble(candidate: Candidate, read: Read | None, context: Context, now: dat
     """
     entry = candidate.entry
     page = read.page if read else Page("")
-    text, partial = _text(candidate, page)
-    if len(text) < MIN_TEXT_CHARS:
+    chosen = better(of_page(page), of_feed(entry))
+    if len(chosen.text) < MIN_TEXT_CHARS:
         return None
-    text, was_cut = cut(text, context.max_text_chars)
-    url = (of_page(read.final_url, page.canonical) if read else None) or candidate.url
+    text, was_cut = cut(chosen.text, context.max_text_chars)
+    url = (address_of(read.final_url, page.canonical) if read else None) or candidate.url
     title = entry.title or page.title or one_line(text)[:100]
     authors = entry.authors or page.authors
     outlet = context.outlets.name_of(url, context.feed, page.site_name)
@@ -90,7 +75,9 @@ def assemble(candidate: Candidate, read: Read | None, context: Context, now: dat
         section=page.section or entry.section,
         summary=_summary(entry.summary or page.description or "", text),
         credit=credit_of(text, authors, outlet),
-        partial=partial or was_cut,
+        partial=not chosen.whole or was_cut,
+        partial_reason=chosen.reason or ("cut" if was_cut else None),
+        owner=context.outlets.owner_of(url, outlet),
     )
 
 
@@ -99,23 +86,6 @@ def _times(candidate: Candidate, page: Page) -> tuple[tuple[datetime | None, Tim
     entry = candidate.entry
     said: tuple[tuple[datetime | None, TimeSource], ...] = ((entry.published, "feed"), (page.published, "page"))
     return (*(reversed(said) if candidate.redated else said), (entry.updated, "feed"))
-
-
-def _text(candidate: Candidate, page: Page) -> tuple[str, bool]:
-    """Return the longer of the page's and the feed's text, and whether it is only a part of the article."""
-    entry = candidate.entry
-    feed_text = max(from_html(entry.content), from_html(entry.summary), key=len)
-    page_text = "" if _is_notice(page.text) else page.text
-    text = page_text if len(page_text) >= len(feed_text) else feed_text
-    paid = page.paid and len(text) < PAID_TEASER_CHARS
-    # Without a page nobody knows whether the feed gives all: what it calls content is, what it calls summary is not.
-    guess = not page_text and not (entry.content and entry.content != entry.summary)
-    return text, bool(text) and (len(text) < TEASER_CHARS or paid or guess or bool(_GOES_ON.search(text[-60:])))
-
-
-def _is_notice(text: str) -> bool:
-    """True for a page that shows a cookie, script or robot notice instead of its article."""
-    return len(text) < _NOTICE_CHARS and bool(_NOTICE.search(text))
 
 
 def _summary(markup: str, text: str) -> str | None:

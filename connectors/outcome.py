@@ -183,7 +183,7 @@ def _backoff(cursor: Cursor, failures: int, hard: bool, status: int | None, poll
 def _read(after: Cursor, before: Cursor, fetched: Fetched | None, polling: Polling, now: datetime) -> Cursor:
     """Return the cursor `after` a good reading with its times, its next poll, and what was learnt of its address."""
     floor = not_before(fetched.headers, now) if fetched else 0.0
-    seconds = interval(after.rhythm, before.interval_seconds, after.hint_seconds, floor, polling)
+    seconds = interval(after.rhythm, before.interval_seconds, after.hint_seconds, floor, polling, now)
     moved_to, moving = learnt(before, fetched.permanent_url if fetched else None, now)
     return msgspec.structs.replace(
         after,

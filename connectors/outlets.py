@@ -57,6 +57,11 @@ class Outlets:
         """Return the listed outlet of that name, whatever the case."""
         return self._by_name.get(name.casefold())
 
+    def owner_of(self, url: str, outlet: str) -> str | None:
+        """Return the group that the outlet at `url` belongs to, else that of the listed outlet named so."""
+        listed = self.of(url) or self.named(outlet)
+        return listed.owner if listed else None
+
     def same_site(self, url: str, other: str) -> bool:
         """True when both URLs are of one registrable domain or one listed outlet."""
         return site_of(url) == site_of(other) or (self.of(url) is not None and self.of(url) == self.of(other))

@@ -31,10 +31,13 @@ LONGEST_GAP_DAYS = 60.0
 """No silence is remembered as longer: entries of past years in a feed are exhibits, not its rhythm."""
 LEAST_KNOWN = 1 / 3
 """A publisher's wish to be read seldom is followed as far as so much of each reading is still known."""
+YOUNG_SECONDS = 3_600.0
+"""A feed without dates is read so often at least on its first day: else its first morning would be its night's."""
 GROWTH = 2.0
 """From one poll to the next the interval at most doubles."""
 _LEAST_DATED = 3
 _LEAST_SPAN_SECONDS = 3_600.0
+_UNSEEN_DAY = 3.0
 
 
 def room(window: int) -> float:
@@ -47,7 +50,7 @@ def room(window: int) -> float:
 
 
 def interval(
-    rhythm: Rhythm | None, previous: float | None, hint: float | None, floor: float, polling: Polling
+    rhythm: Rhythm | None, previous: float | None, hint: float | None, floor: float, polling: Polling, now: datetime
 ) -> float:
     """Return the seconds to wait after a reading: by the feed's rhythm, within the two limits of `polling`.
 
@@ -57,6 +60,8 @@ def interval(
     if rhythm is None:
         return polling.interval_seconds
     low, high = polling.min_interval_seconds, max(polling.min_interval_seconds, polling.max_interval_seconds)
+    if not rhythm.dated and now - rhythm.watched_since < timedelta(days=1):
+        high = min(high, max(low, YOUNG_SECONDS))
     if not rhythm.window or rhythm.busiest * high / DAY < room(rhythm.window):
         wanted = latest = high
     else:
@@ -69,26 +74,34 @@ def interval(
 def begun(window: int, published: Sequence[datetime], now: datetime) -> Rhythm:
     """Return the rhythm after the first reading, guessed from the dates of the entries where they have any.
 
-    Only the newer half counts: many feeds keep an old entry or two on show. Times in the future count as now.
+    For the usual rate only the newer half counts: many feeds keep an old entry or two on show. The busiest rate is that
+    of the densest quarter, and more where the entries do not go back a whole day: their busiest hours are not among
+    them. Times in the future count as now.
     """
-    times = sorted((min(time, now) for time in published), reverse=True)
-    if len(times) < _LEAST_DATED:
+    ages = sorted(max((now - time).total_seconds(), 0.0) for time in published)
+    if len(ages) < _LEAST_DATED:
         return Rhythm(watched_since=now, window=window, news_at=now)
-    newer = times[: len(times) // 2 + 1]
-    span = max((now - newer[-1]).total_seconds(), _LEAST_SPAN_SECONDS)
-    rate = len(newer) * DAY / span
-    gaps = [(later - earlier).total_seconds() for later, earlier in pairwise(newer)]
+    newer = ages[: len(ages) // 2 + 1]
+    rate = _rate(len(newer), newer[-1])
+    run = max(len(ages) // 4, _LEAST_DATED - 1)
+    gaps = [older - later for later, older in pairwise(newer)]
+    busiest = max(_rate(run, older - later) for later, older in zip(ages, ages[run:], strict=False))
     return Rhythm(
         watched_since=now,
+        dated=True,
         usual=rate,
         recent=rate,
-        burst=rate,
-        busiest=rate,
+        burst=_rate(run, ages[run - 1]),
+        busiest=busiest * (1.0 if ages[-1] >= DAY else _UNSEEN_DAY),
         window=window,
-        news_at=newer[0],
+        news_at=now - timedelta(seconds=ages[0]),
         longest_gap=min(max(gaps), LONGEST_GAP_DAYS * DAY),
         gaps=sum(gap > 0 for gap in gaps),
     )
+
+
+def _rate(entries: int, seconds: float) -> float:
+    return entries * DAY / max(seconds, _LEAST_SPAN_SECONDS)
 
 
 def moved(rhythm: Rhythm, new: int, window: int, read_before: datetime, now: datetime, on_time: bool) -> Rhythm:

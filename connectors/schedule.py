@@ -41,6 +41,7 @@ class Schedule:
         self._held: dict[str, deque[str]] = defaultdict(deque)
         self._holding = 0
         self._running: Counter[str] = Counter()
+        self._mass_next = False
 
     def add(self, url: str, at: datetime | None) -> None:
         """Let a feed be due at `at`; None for a feed that was never read: as soon as there is room for such."""
@@ -52,23 +53,19 @@ class Schedule:
     def take(self, now: datetime, room: int) -> tuple[str, ...]:
         """Return at most `room` feeds that are due, and count them as taken.
 
-        Overdue and new feeds come first, in turns, at their rate; then the others, the longest due first.
+        Overdue and new feeds, at their rate, take turns with the others, of which the longest due come first.
         """
         while self._waiting and now - self._waiting[0][0] > OVERDUE:
             self._mass.late.append(heapq.heappop(self._waiting)[1])
         self._mass.refill(now)
         taken: list[str] = []
         while len(taken) < room:
-            url = self._mass.first()
+            url, massed = self._next(now)
             if url is None:
-                if not self._waiting or self._waiting[0][0] > now:
-                    break
-                url = heapq.heappop(self._waiting)[1]
-                if self._begun(url):
-                    taken.append(url)
-            elif self._begun(url):
-                self._mass.spend()
+                break
+            if self._begun(url):
                 taken.append(url)
+                self._mass.spend(massed)
         return tuple(taken)
 
     def done(self, url: str, now: datetime) -> None:
@@ -92,6 +89,15 @@ class Schedule:
     def __len__(self) -> int:
         """Feeds waiting or held back."""
         return len(self._waiting) + len(self._mass) + self._holding
+
+    def _next(self, now: datetime) -> tuple[str | None, int]:
+        """Give out a feed, in turns of the mass and the others, and say whether (1) it is of the mass."""
+        self._mass_next = not self._mass_next
+        due = bool(self._waiting) and self._waiting[0][0] <= now
+        massed = self._mass.first() if self._mass_next or not due else None
+        if massed is None and due:
+            return heapq.heappop(self._waiting)[1], 0
+        return massed, 1
 
     def _begun(self, url: str) -> bool:
         """Count a feed as taken; False when its site's limit holds it back."""
@@ -117,25 +123,25 @@ class _Mass:
 
     def refill(self, now: datetime) -> None:
         """Let time pass. The rate is that of the greatest mass since there was none: else its end would drag on."""
-        if self._at is not None and now > self._at:
-            passed = (now - self._at).total_seconds()
-            self._allowed = min(self._allowed + passed * self._rate, float(AT_ONCE))
         if self._at is None or now > self._at:
+            passed = (now - self._at).total_seconds() if self._at else 0.0
+            self._allowed = min(self._allowed + passed * self._rate, float(AT_ONCE))
             self._at = now
-        self._rate = max(self._rate, len(self) / SPREAD_SECONDS) if len(self) else LEAST_PER_SECOND
+        size = len(self.new) + len(self.late)
+        self._rate = max(self._rate, size / SPREAD_SECONDS) if size else LEAST_PER_SECOND
 
     def first(self) -> str | None:
-        """Return the next feed, late and new ones in turns, None when there is none or none is allowed now."""
-        if self._allowed < 1 or not len(self):
+        """Give out the next feed, late and new ones in turns; None when there is none or none is allowed now."""
+        if self._allowed < 1 or not (self.late or self.new):
             return None
         self._late_next = bool(self.late) and (self._late_next or not self.new)
         url = (self.late if self._late_next else self.new).popleft()
         self._late_next = not self._late_next
         return url
 
-    def spend(self) -> None:
-        """Count one as given out."""
-        self._allowed -= 1
+    def spend(self, number: int) -> None:
+        """Count what was given out and not held back."""
+        self._allowed -= number
 
     def next_at(self) -> datetime | None:
         """Return when one is allowed, None when there is none."""

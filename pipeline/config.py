@@ -163,6 +163,21 @@ def load(**overrides: Any) -> Settings:
     return settings
 
 
+def data_folder(settings: Settings) -> Path:
+    """Return the folder of everything that is written, made when it is missing; raises SetupError when that fails."""
+    folder = settings.data
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(13, "it cannot be written")
+    except OSError as error:
+        why = "a file is in its place" if isinstance(error, (FileExistsError, NotADirectoryError)) else error.strerror
+        raise SetupError(
+            f"making the data folder {folder.absolute()}: {why}; set CROSSCLAIM_DATA to a folder that you may write to"
+        ) from error
+    return folder
+
+
 def names(model: type[BaseModel] = Settings, prefix: str = "") -> tuple[str, ...]:
     """Return every setting by its dotted name, sections included."""
     found: list[str] = []

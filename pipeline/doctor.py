@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline import topics
-from pipeline.config import Settings, load
+from pipeline.config import Settings, data_folder, load
 from pipeline.errors import CrossclaimError
 from schemas.topics import TOPICS
 
@@ -46,11 +46,9 @@ def examine() -> list[Finding]:
 
 
 def _data(settings: Settings) -> str:
-    settings.data.mkdir(parents=True, exist_ok=True)
-    if not os.access(settings.data, os.W_OK):
-        raise PermissionError(f"{settings.data.resolve()} cannot be written; change its owner or set CROSSCLAIM_DATA")
-    space = os.statvfs(settings.data)
-    return f"{settings.data.resolve()}, {space.f_bavail * space.f_frsize / 1e9:.1f} GB free"
+    folder = data_folder(settings)
+    space = os.statvfs(folder)
+    return f"{folder.resolve()}, {space.f_bavail * space.f_frsize / 1e9:.1f} GB free"
 
 
 def _models(settings: Settings) -> str:

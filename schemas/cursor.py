@@ -39,6 +39,8 @@ class Rhythm(Part, frozen=True, kw_only=True):
 
     watched_since: datetime
     """When it was first read."""
+    dated: bool = False
+    """Whether the dates of its entries gave a first guess."""
     usual: float = 0.0
     """Rate over the last weeks: what is to be expected."""
     recent: float = 0.0

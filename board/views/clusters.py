@@ -33,6 +33,7 @@ def cluster(request: Request) -> Response:
     context = {
         "cluster": found,
         "days": timeline(found.members[:SHOWN]),
+        "printed": printed_in(found.members),
         "hidden": max(0, len(found.members) - SHOWN),
         "contradictions": [each for each in contradictions if each.status != "superseded"],
         "suggested": [each for each in suggested if each.status == "open"],
@@ -44,3 +45,13 @@ def timeline(members: tuple[Member, ...]) -> list[tuple[str, list[Member]]]:
     """Return the members by day, the earliest first."""
     ordered = sorted(members, key=lambda member: (member.published_at, member.claim_id))
     return [(name, list(group)) for name, group in groupby(ordered, key=lambda member: day(member.published_at))]
+
+
+def printed_in(members: tuple[Member, ...]) -> dict[str, list[str]]:
+    """Return, by the article that a text comes from, the other outlets that printed a copy of it."""
+    outlets: dict[str, list[str]] = {}
+    for member in members:
+        origin = member.copy_of
+        if origin and origin.article_id and member.outlet not in outlets.setdefault(origin.article_id, []):
+            outlets[origin.article_id].append(member.outlet)
+    return outlets

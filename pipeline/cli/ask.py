@@ -11,7 +11,6 @@ import msgspec
 import typer
 
 from pipeline.config import Settings, load
-from pipeline.index.open import open_index
 from pipeline.ports import Query
 from schemas.claim import Stance
 
@@ -39,6 +38,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Find clusters and claims by words and meaning."""
+    from pipeline.index.open import open_index
     from pipeline.index.search import find
     from pipeline.models.encoder import Encoder
 
@@ -72,6 +72,8 @@ def search(
 
 def _hint(settings: Settings) -> None:
     """Say where nothing was found, when nothing is there at all."""
+    from pipeline.index.open import open_index
+
     if not open_index(settings).search(Query("claims", limit=0)).total:
         where = settings.data.resolve() if settings.profile == "embedded" else settings.elasticsearch.url
         sys.stderr.write(f"crossclaim: the index in {where} holds no claims yet; is it the one that you mean?\n")
@@ -119,15 +121,18 @@ def rejected_show(rejected_id: Annotated[str, typer.Argument(help="Id, or its fi
 def rejected_replay(rejected_id: Annotated[str, typer.Argument(help="Id, or its first characters; or: all.")]) -> None:
     """Put dead letters back on the topic that they came from."""
     from pipeline.dead_letters import replay
+    from pipeline.run.running import with_broker
 
     letters = _letters() if rejected_id == "all" else [_one(rejected_id)]
-    sys.stdout.write(f"{replay(load(), letters)} put back\n")
+    settings = with_broker(load(), "putting dead letters back")
+    sys.stdout.write(f"{replay(settings, letters)} put back\n")
 
 
 def _letters() -> list[Any]:
     from pipeline.dead_letters import read
+    from pipeline.run.running import with_broker
 
-    return read(load())
+    return read(with_broker(load(), "reading dead letters"))
 
 
 def _one(rejected_id: str) -> Any:

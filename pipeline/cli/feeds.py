@@ -11,12 +11,10 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from pipeline.cli import feeds_web
+from pipeline.cli.feeds_web import AsJson, ListOption
 from pipeline.errors import SetupError
 
-ListOption = Annotated[
-    Path | None, typer.Option("--feeds", help="The list, OPML, TOML or one address a line; default: setting `feeds`.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON lines.")]
 FEW = 10
 """Feeds that are told one by one; of more only the number."""
 
@@ -24,6 +22,9 @@ FEW = 10
 def add_commands(app: typer.Typer) -> None:
     """Add the commands of this module."""
     feeds = typer.Typer(no_args_is_help=True, help="Your list of feeds: look at it, change it, see how its feeds are.")
+    feeds.command()(feeds_web.add)
+    feeds.command()(feeds_web.discover)
+    feeds.command()(feeds_web.check)
     feeds.command("list")(list_feeds)
     feeds.command("import")(import_feeds)
     feeds.command("export")(export_feeds)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from connectors.health import span
 from pipeline.feed_health import ORDER, FeedHealth, Standings
+
+if TYPE_CHECKING:
+    from connectors.looking import Seen
 
 _NONE = "no feed is known to the index yet; start `crossclaim run`, or see `crossclaim feeds check`\n"
 
@@ -28,6 +31,19 @@ def told_health(found: Standings, shown: Sequence[FeedHealth], now: datetime, *,
         yield f"the index holds {found.total:,}; those in trouble and the latest polled are looked at\n"
     for it in shown:
         yield from _paragraph(it, now)
+
+
+def told_seen(it: Seen, now: datetime) -> str:
+    """Return what stands at an address, in one line and its address."""
+    if not it.readable:
+        return f"{it.verdict:<6} {it.url}\n       {it.why}\n"
+    newest = ""
+    if it.newest:
+        age = (now - it.newest).total_seconds()
+        newest = f", the newest of {span(age)} ago" if age >= 0 else ", the newest of a time to come"
+    entries = f"{it.entries} {'entry' if it.entries == 1 else 'entries'}{newest}" if it.entries else "no entries"
+    where = f"\n       moved for good to {it.moved_to}" if it.moved_to else ""
+    return f"{it.verdict:<6} {it.url}\n       {f'{it.title}: ' if it.title else ''}{entries}{where}\n"
 
 
 def _paragraph(it: FeedHealth, now: datetime) -> Iterator[str]:

@@ -179,10 +179,12 @@ def backfill(
     """Publish old articles to Kafka; they keep their publication time and give the clusters that live reading gave."""
     from connectors.backfill import backfill as run_backfill
     from pipeline.config import load
+    from pipeline.run.running import with_broker
 
     if not archive.is_file():
         raise typer.BadParameter(f"{archive} is no file")
-    published, bad = run_backfill(load(), archive, lambda n: sys.stderr.write(f"\r{n} articles"))
+    settings = with_broker(load(), f"publishing the articles of {archive}")
+    published, bad = run_backfill(settings, archive, lambda n: sys.stderr.write(f"\r{n} articles"))
     for line in bad:
         sys.stderr.write(f"\n{archive}: {line.reason}")
     sys.stdout.write(f"\n{published} articles published, {len(bad)} lines rejected\n")

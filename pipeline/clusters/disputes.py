@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from pipeline.clusters.groups import Groups
 from schemas.ids import contradiction_id
 from schemas.verdict import Verdict
 
@@ -35,7 +36,7 @@ def disputes(verdicts: Iterable[Verdict], cluster_of: Mapping[str, str], rank: M
     """
     verdicts = list(verdicts)
     deniers = {claim for verdict in verdicts if (claim := denier_of(verdict))}
-    groups = _Groups()
+    groups = Groups()
     for verdict in verdicts:
         first, *others = _keys(verdict, deniers, cluster_of)
         for key in (first, *others):
@@ -85,20 +86,3 @@ def _tells_best(verdict: Verdict) -> tuple[bool, bool, datetime, datetime, float
     within_one = verdict.a.article_id == verdict.b.article_id
     first, second = sorted((verdict.a.published_at, verdict.b.published_at))
     return (verdict.score < PLAIN, within_one, first, second, -verdict.score, verdict.pair_id)
-
-
-class _Groups:
-    """Union-find over keys; the root is the smallest key, so the outcome does not depend on order."""
-
-    def __init__(self) -> None:
-        self._parent: dict[str, str] = {}
-
-    def find(self, key: str) -> str:
-        self._parent.setdefault(key, key)
-        while self._parent[key] != key:
-            key = self._parent[key]
-        return key
-
-    def join(self, left: str, right: str) -> None:
-        first, second = sorted((self.find(left), self.find(right)))
-        self._parent[second] = first

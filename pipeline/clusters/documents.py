@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from pipeline.clusters.copies import origins
 from pipeline.clusters.disputes import Dispute, denier_of
 from pipeline.clusters.graph import Graph
 from pipeline.clusters.independence import independent_sources
 from pipeline.clusters.partition import publication_order
 from schemas.claim import Claim
-from schemas.cluster import Cluster, Member
+from schemas.cluster import Cluster, Member, Origin
 from schemas.contradiction import Contradiction, Evidence, Side
 from schemas.verdict import Verdict
 
@@ -36,12 +37,15 @@ def cluster_message(
     denying = [graph.claims[claim] for claim in deniers]
     shown = sorted([*asserting, *denying], key=lambda claim: (claim.published_at, claim.claim_id))
     denied_by = set(deniers)
+    copied = origins(graph, [*claims, *deniers])
     return Cluster(
         cluster_id=cluster_id,
         version=version,
         headline=asserting[0].standalone,
         claims=tuple(claims),
-        members=tuple(_member(claim, claim.claim_id in denied_by) for claim in shown[:MAX_MEMBERS]),
+        members=tuple(
+            _member(claim, claim.claim_id in denied_by, copied.get(claim.article_id)) for claim in shown[:MAX_MEMBERS]
+        ),
         outlets=_unique(claim.outlet for claim in asserting),
         independent_sources=independent_sources(graph, claims),
         asserters=_unique(claim.source.name for claim in asserting),
@@ -105,7 +109,7 @@ def _side(claim: Claim, cluster_of: Mapping[str, str]) -> Side:
     )
 
 
-def _member(claim: Claim, denies: bool) -> Member:
+def _member(claim: Claim, denies: bool, origin: Origin | None) -> Member:
     return Member(
         claim_id=claim.claim_id,
         article_id=claim.article_id,
@@ -118,6 +122,7 @@ def _member(claim: Claim, denies: bool) -> Member:
         sentence=claim.sentence,
         published_at=claim.published_at,
         role="denies" if denies else "asserts",
+        copy_of=origin,
     )
 
 

@@ -13,12 +13,13 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from pipeline.config import Settings
+from pipeline.config import Settings, data_folder
 from pipeline.errors import Retryable, SetupError
 from pipeline.index.open import open_index
 from pipeline.run.progress import look
 from pipeline.run.summary import failing, show
 from pipeline.run.supervise import Parts, parts_running
+from pipeline.run.troubles import Troubles
 
 LOOK_SECONDS = 1.0
 LINE_SECONDS = 2.0
@@ -39,40 +40,42 @@ def run_session(
     feeds = feeds or settings.feeds
     count, began = _count_feeds(feeds), datetime.now(UTC)
     with _running(settings, feeds, console, workers, stop, {}, once) as parts:
-        if _wait(parts, count, began, console, stop):
+        troubles = _troubles(parts, began, console)
+        if _wait(parts, count, began, console, troubles, stop):
             index = open_index(parts.settings)
             show(console, index, None if once else parts.board_url)
             if once and len(failing(index)) >= count:
                 raise SetupError("reading feeds: not one of them could be read; the reasons stand above")
         if not once:
-            _stay(parts, console, stop)
+            _stay(parts, console, troubles, stop)
 
 
 def _run_sample(settings: Settings, console: Console, *, once: bool, workers: int, stop: threading.Event) -> None:
     from newsroom.server import Newsroom
 
+    feeds = data_folder(settings) / "newsroom.opml"
     newsroom = Newsroom()
     newsroom.start()
     try:
-        feeds = settings.data / "newsroom.opml"
-        settings.data.mkdir(parents=True, exist_ok=True)
         feeds.write_text(newsroom.opml(), encoding="utf-8")
+        seconds = str(SAMPLE_POLLING_SECONDS)
         environment = {
-            **{f"CROSSCLAIM_POLLING__{name}INTERVAL_SECONDS": str(SAMPLE_POLLING_SECONDS) for name in ("", "MIN_", "MAX_")},
+            **{f"CROSSCLAIM_POLLING__{which}INTERVAL_SECONDS": seconds for which in ("", "MIN_", "MAX_")},
             "CROSSCLAIM_POLLING__HOST_SPACING_SECONDS": "0",
             "CROSSCLAIM_POLLING__ALLOW_PRIVATE": '["127.0.0.0/8"]',
         }
         count, began = _count_feeds(feeds), datetime.now(UTC)
         with _running(settings, feeds, console, workers, stop, environment, once=False) as parts:
-            through = _wait(parts, count, began, console, stop)
+            troubles = _troubles(parts, began, console)
+            through = _wait(parts, count, began, console, troubles, stop)
             if through:
                 console.print("every article is read; the newsroom now publishes a correction")
                 newsroom.advance(2)
-                through = _wait(parts, count, datetime.now(UTC), console, stop)
+                through = _wait(parts, count, datetime.now(UTC), console, troubles, stop)
             if through:
                 show(console, open_index(parts.settings), None if once else parts.board_url)
             if not once:
-                _stay(parts, console, stop)
+                _stay(parts, console, troubles, stop)
     finally:
         newsroom.stop()
 
@@ -103,7 +106,9 @@ def _running(
         console.print("stopping", style="dim")
 
 
-def _wait(parts: Parts, feeds: int, since: datetime, console: Console, stop: threading.Event) -> bool:
+def _wait(
+    parts: Parts, feeds: int, since: datetime, console: Console, troubles: Troubles, stop: threading.Event
+) -> bool:
     """Show progress until everything is settled; False when told to stop before."""
     index = open_index(parts.settings)
     with Live(Text("starting"), console=console, transient=True, refresh_per_second=4) as live:
@@ -111,6 +116,7 @@ def _wait(parts: Parts, feeds: int, since: datetime, console: Console, stop: thr
         next_line = 0.0
         while not stop.is_set():
             parts.children.watch()
+            troubles.look()
             try:
                 progress = look(parts.settings, index, since)
             except Retryable as error:
@@ -130,11 +136,17 @@ def _wait(parts: Parts, feeds: int, since: datetime, console: Console, stop: thr
     return False
 
 
-def _stay(parts: Parts, console: Console, stop: threading.Event) -> None:
+def _stay(parts: Parts, console: Console, troubles: Troubles, stop: threading.Event) -> None:
     if not stop.is_set():
         console.print("Reading on; Ctrl-C ends it.", style="dim")
-    while not stop.wait(1.0):
+    while not stop.wait(LOOK_SECONDS):
         parts.children.watch()
+        troubles.look()
+
+
+def _troubles(parts: Parts, since: datetime, console: Console) -> Troubles:
+    say = lambda line: console.print(Text(line, style="yellow"), soft_wrap=True)  # noqa: E731
+    return Troubles(open_index(parts.settings), since, say)
 
 
 def _count_feeds(feeds: Path) -> int:

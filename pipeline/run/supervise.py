@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.config import Settings
+from pipeline.config import Settings, data_folder
 from pipeline.errors import Retryable, SetupError
 from pipeline.run.broker import embedded_broker, free_port
 from pipeline.run.children import Children
+from pipeline.run.running import announced
 from pipeline.setup import set_up
 
 BROKER_WAIT_SECONDS = 2.0
@@ -43,7 +44,7 @@ def parts_running(
 
     Raises SetupError when a part cannot start. Kafka that does not answer yet is waited for until `stop`.
     """
-    settings.data.mkdir(parents=True, exist_ok=True)
+    data_folder(settings)
     with _broker(settings, say) as changes:
         settings = settings.model_copy(update={"kafka": settings.kafka.model_copy(update=changes)})
         set_up_when_there(settings, stop, say)
@@ -85,7 +86,7 @@ def _broker(settings: Settings, say: Callable[[str], None]) -> Iterator[dict[str
         yield {}
         return
     say("starting the embedded broker")
-    with embedded_broker(settings.data / "logs" / "broker.log") as bootstrap:
+    with embedded_broker(settings.data / "logs" / "broker.log") as bootstrap, announced(settings, bootstrap):
         yield {"bootstrap": bootstrap, "batch_bytes": 0}
 
 

@@ -1,4 +1,4 @@
-"""Articles from a file: JSON lines, plain or gzipped, as `crossclaim replay` and `backfill` take them.
+"""Articles from JSON lines, plain or gzipped.
 
 A line holds `url, title, text, published_at, outlet`; `html` may stand in place of `text`. What is missing is made up
 for where that is honest: without `url` the line's `id` names the article, without `published_at` (or `date`) the time
@@ -10,27 +10,22 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from connectors.archive.bad import BadLine
+from connectors.archive.opened import opened
+from connectors.archive.revisions import Revisions
 from schemas import ids
 from schemas.article import Article, TimeSource
 
 
-@dataclass(frozen=True)
-class BadLine:
-    """A line that is no article: its number (from 1), its bytes, and what is wrong with it."""
+class Line(msgspec.Struct):
+    """The fields of an article as a partner gives them, each of them optional; others are passed over."""
 
-    number: int
-    raw: bytes
-    reason: str
-
-
-class _Line(msgspec.Struct):
     url: str | None = None
     id: str | None = None
     title: str | None = None
@@ -47,45 +42,35 @@ class _Line(msgspec.Struct):
     revision: int | None = None
 
 
-def read_articles(path: Path, now: datetime) -> Iterator[Article | BadLine]:
-    """Yield the articles of a file in order; a URL that comes again with other text is a revision."""
-    revisions: dict[str, tuple[int, str]] = {}
+def read_lines(path: Path, now: datetime, revisions: Revisions) -> Iterator[Article | BadLine]:
+    """Yield the articles of a file in order, and a BadLine for each line that is none."""
     number = 0
     try:
-        for number, raw in enumerate(_raw_lines(path), start=1):
-            if not raw.strip():
-                continue
-            try:
-                line = msgspec.json.decode(raw, type=_Line)
-                yield _article(line, now, revisions)
-            except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
-                yield BadLine(number, raw, f"line {number}: {error}")
+        with opened(path) as lines:
+            for number, raw in enumerate(lines, start=1):
+                if not raw.strip():
+                    continue
+                try:
+                    yield _article(msgspec.json.decode(raw, type=Line), now, revisions)
+                except (msgspec.DecodeError, UnicodeDecodeError, ValueError, RecursionError) as error:
+                    yield BadLine(number, raw, f"line {number}: {error}")
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         yield BadLine(number + 1, b"", f"line {number + 1}: the file is no whole gzip file ({error}); fetch it again")
 
 
-def _raw_lines(path: Path) -> Iterator[bytes]:
-    opener: Any = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rb") as lines:
-        yield from lines
-
-
 def article_of(fields: dict[str, Any], now: datetime) -> Article:
     """Return the article that one object describes, as a line of a file does; raises ValueError when it is none."""
-    return _article(msgspec.convert(fields, _Line), now, {})
+    return _article(msgspec.convert(fields, Line), now, Revisions())
 
 
-def _article(line: _Line, now: datetime, revisions: dict[str, tuple[int, str]]) -> Article:
+def _article(line: Line, now: datetime, revisions: Revisions) -> Article:
     url = line.url or (f"urn:crossclaim:{line.id}" if line.id else None)
     if url is None:
         raise ValueError("it has neither url nor id; give each article one of them")
     text = line.text if line.text is not None else _text_of(line.html, url)
-    published_at, published_from = _time(line.published_at or line.date, now)
+    published_at, published_from = time_of(line.published_at or line.date, now)
     title = line.title or ""
     content_hash = ids.content_hash(title, text)
-    before, hash_before = revisions.get(url, (0, ""))
-    revision = line.revision or (before if hash_before == content_hash else before + 1)
-    revisions[url] = (revision, content_hash)
     return Article(
         article_id=ids.article_id(url),
         url=url,
@@ -95,7 +80,7 @@ def _article(line: _Line, now: datetime, revisions: dict[str, tuple[int, str]]) 
         published_at=published_at,
         fetched_at=now,
         content_hash=content_hash,
-        revision=revision,
+        revision=revisions.of(url, content_hash, line.revision),
         published_from=published_from,
         language=line.language,
         authors=line.authors or (),
@@ -112,7 +97,7 @@ def _text_of(html: str | None, url: str) -> str:
     return read_page(html.encode(), url, "text/html; charset=utf-8").text
 
 
-def _time(given: str | None, now: datetime) -> tuple[datetime, TimeSource]:
+def time_of(given: str | None, now: datetime) -> tuple[datetime, TimeSource]:
     """Read RFC 3339 or a plain date, UTC where no zone is named; never later than now."""
     if not given:
         return now, "fetched"
