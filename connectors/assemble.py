@@ -48,7 +48,8 @@ def assemble(candidate: Candidate, read: Read | None, context: Context, now: dat
     """
     entry = candidate.entry
     page = read.page if read else Page("")
-    chosen = better(of_page(page), of_feed(entry))
+    shown = of_page(page)
+    chosen = better(shown, of_feed(entry))
     if len(chosen.text) < MIN_TEXT_CHARS:
         return None
     text, was_cut = cut(chosen.text, context.max_text_chars)
@@ -70,7 +71,7 @@ def assemble(candidate: Candidate, read: Read | None, context: Context, now: dat
         revision=known.revision + 1 if known else 1,
         published_from=source,
         feed=context.feed.url,
-        language=language_of(text, page.language, context.language),
+        language=(page.spoken if shown.text else None) or language_of(text, page.language, context.language),
         authors=authors,
         section=page.section or entry.section,
         summary=_summary(entry.summary or page.description or "", text),

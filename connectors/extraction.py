@@ -169,7 +169,7 @@ def _started() -> ProcessPoolExecutor:
     Beside the loop: the first of all waits until the parsers are imported.
     """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["connectors.page", "connectors.feed"])
+    context.set_forkserver_preload(["connectors.page", "connectors.feed", "connectors.spoken"])
     pool = ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_set_up)
     try:
         pool.submit(os.getpid).result(START_SECONDS)

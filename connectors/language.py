@@ -1,48 +1,48 @@
-"""What language a text is in: cheap, for the few that news feeds are mostly written in."""
+"""What language a text is in, by its own words; what a page or feed declares counts only where those are too few."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-
-# The dozen commonest function words of each language that the others lack or use less.
-_WORDS = {
-    "en": "the of and to in that is was for with on he it said by as from are has have be this which were",
-    "de": "der die das und ist nicht von den mit zu auf dem ein eine sich im für auch des wird werden hat sind",
-    "fr": "le la les des et est une du dans que qui pour pas sur au par avec ce il plus sont été cette aux",
-    "es": "el la los las de que y en un una por con para del se su como más fue este han ha sobre entre pero",
-    "it": "il lo gli di che è e in un una per con del della non sono dei nel alla più ha anche le dal come",
-    "pt": "o a os as de que e em um uma por com para do da não no na dos das mais foi ao como pelo são também",
-    "nl": "de het een van en is dat niet op te zijn voor met die aan er maar ook bij naar heeft wordt werd uit",
-    "sv": "och att det som är en på för av den med till inte ett har om var de från vid kan ska sig efter",
-    "da": "og at det som er en på for af den med til ikke et har om var de fra ved kan skal sig efter men blev",
-    "no": "og at det som er en på for av den med til ikke et har om var de fra ved kan skal seg etter men ble",
-    "pl": "i w na z do się nie że jest to o jak po za od przez przy dla ale oraz który która są było tym",
-    "tr": "ve bir bu için ile da de olarak olan daha çok en gibi kadar sonra ancak ise oldu dedi göre",
-    "ru": "и в на с что по не как из за от к для о это был его она они также уже при но до или",
-    "uk": "і в на з що до не як за від для та про це був його вона вони також вже при але або є у",
-}
-_VOTERS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
-_WORD = re.compile(r"[^\W\d_]+")
-_READ_WORDS = 400
-_ENOUGH_WORDS = 40
-# Of running text in each of these languages a quarter or more is such words; a list of names has hardly any.
-_SHARE = 0.12
-_LEAD = 1.15
+READ_CHARS = 2_000
+"""Of a long text the beginning and the middle are read, half of this each: pages begin with menus in English."""
+MIN_LETTERS = 20
+SURE = 0.70
+"""Least probability from which the words decide, in texts that are shorter than SHORT_CHARS."""
+LIKELY = 0.50
+"""The same for longer ones; below it a language is one that the model does not know. See
+benchmarks/quality/languages.py, half "dev"."""
+SHORT_CHARS = 200
+_SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi"}
 
 
 def language_of(text: str, *declared: str | None) -> str | None:
-    """Return a two-letter code: what the words say where that is clear, else the first language that is declared.
+    """Return a code of ISO 639 ("en"): what the words say where that is clear, else the first that is declared.
 
-    The words come first because content systems ship with "en-US" set and nobody changes it.
+    The words come first because content systems ship with "en-US" set and nobody changes it. The first call loads the
+    model, about 75 MB and a second; workers find it loaded (extraction.py).
     """
-    return _voted(text) or next((code[:2].lower() for code in declared if code and code[:2].isalpha()), None)
+    return spoken(text) or next((code for code in map(primary, declared) if code), None)
 
 
-def _voted(text: str) -> str | None:
-    words = [word.lower() for word in _WORD.findall(text[: _READ_WORDS * 12])][:_READ_WORDS]
-    if len(words) < _ENOUGH_WORDS:
+def spoken(text: str) -> str | None:
+    """Return the language of the words of a text, None where they are too few or of none that is known."""
+    sample = _sample(text)
+    if sum(map(str.isalpha, sample)) < MIN_LETTERS:
         return None
-    votes = Counter({code: sum(word in voters for word in words) for code, voters in _VOTERS.items()})
-    (best, most), (_, next_most) = votes.most_common(2)
-    return best if most >= _SHARE * len(words) and most >= _LEAD * next_most else None
+    from connectors.spoken import IDENTIFIER  # it loads the model
+
+    code, probability = IDENTIFIER.classify(sample)
+    least = SURE if len(sample) < SHORT_CHARS else LIKELY
+    return _SAME.get(code, code) if probability >= least and code != "zxx" else None
+
+
+def primary(declared: str | None) -> str | None:
+    """Return the language of a tag ("de" of "de-AT", "en_US"), None where it is none."""
+    code = (declared or "").strip().replace("_", "-").split("-")[0].lower()
+    return _SAME.get(code, code) if code.isascii() and code.isalpha() and 2 <= len(code) <= 3 else None
+
+
+def _sample(text: str) -> str:
+    if len(text) <= READ_CHARS:
+        return text
+    half, middle = READ_CHARS // 2, len(text) // 2
+    return f"{text[:half]}\n{text[middle : middle + half]}"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
-from lxml import etree  # type: ignore[import-untyped]
-from lxml import html as lxml_html
+from connectors.discovery import feeds_named
+
+__all__ = ["feeds_named", "why_not"]
 
 _FEED = re.compile(rb"<(?:[A-Za-z][\w.-]{0,40}:)?(?:rss|feed|RDF|channel)[\s>]", re.IGNORECASE)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _HEAD_BYTES = 4_000
-_SEARCHED_BYTES = 200_000
-_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
 
 
 def why_not(document: bytes, url: str) -> str | None:
@@ -39,17 +37,3 @@ def _web_page(document: bytes, url: str) -> str:
     if feeds:
         return f"this is a web page; it names a feed at {feeds[0]}: put that address in the feed list"
     return "this is a web page and names no feed; look for the outlet's RSS or Atom address"
-
-
-def feeds_named(document: bytes, url: str) -> tuple[str, ...]:
-    """Return the addresses of the feeds that a web page names in its <link rel="alternate"> elements."""
-    try:
-        root = lxml_html.document_fromstring(document[:_SEARCHED_BYTES], parser=lxml_html.HTMLParser(encoding="utf-8"))
-    except (etree.LxmlError, ValueError):
-        return ()
-    named = (
-        urljoin(url, link.get("href", "").strip())
-        for link in root.iter("link")
-        if "alternate" in link.get("rel", "").lower() and link.get("type", "").lower() in _FEED_TYPES
-    )
-    return tuple(dict.fromkeys(address for address in named if address.startswith(("http://", "https://"))))

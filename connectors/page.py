@@ -18,6 +18,7 @@ from trafilatura.utils import load_html
 
 from connectors.dates import from_iso
 from connectors.encoding import decoded
+from connectors.language import spoken
 from connectors.text import one_line, tidy
 
 _READ_TYPES = re.compile(r"html|xml|text/plain|^$", re.IGNORECASE)
@@ -38,7 +39,10 @@ _PAYWALL_TIERS = ("locked", "metered")
 
 @dataclass(frozen=True)
 class Page:
-    """What a page gave. `text` is "" when no article was found; `paid` is True when it says that it is not free."""
+    """What a page gave. `text` is "" when no article was found; `paid` is True when it says that it is not free.
+
+    `language` is what the page declares, `spoken` what its words say.
+    """
 
     text: str
     title: str = ""
@@ -50,6 +54,7 @@ class Page:
     site_name: str | None = None
     description: str | None = None
     paid: bool = False
+    spoken: str | None = None
 
 
 def read_page(body: bytes, url: str, content_type: str = "") -> Page:
@@ -65,8 +70,9 @@ def read_page(body: bytes, url: str, content_type: str = "") -> Page:
     metas = _metas(tree)
     linked = tuple(_linked_data(tree))
     title = one_line(metas.get("og:title") or _first_text(tree, "title"))
+    text = _without_headline(_article_text(tree, url), title, _first_text(tree, "h1"))
     return Page(
-        text=_without_headline(_article_text(tree, url), title, _first_text(tree, "h1")),
+        text=text,
         title=title,
         canonical=_canonical(tree) or metas.get("og:url"),
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or metas.get("og:locale"),
@@ -76,6 +82,7 @@ def read_page(body: bytes, url: str, content_type: str = "") -> Page:
         site_name=metas.get("og:site_name") or _publisher(linked),
         description=metas.get("og:description") or metas.get("description"),
         paid=_paid(metas, linked),
+        spoken=spoken(text),
     )
 
 

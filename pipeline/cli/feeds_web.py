@@ -12,7 +12,6 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
-from click import IntRange
 
 ListOption = Annotated[
     Path | None, typer.Option("--feeds", help="The list, OPML, TOML or one address a line; default: setting `feeds`.")
@@ -111,7 +110,9 @@ def _chosen(page: str, feeds: Sequence[str]) -> str:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         sys.stderr.write("the first is taken; add another by its own address\n")
         return feeds[0]
-    number: int = typer.prompt("which one", default=1, type=IntRange(1, len(feeds)), err=True)
+    number = 0
+    while not 1 <= number <= len(feeds):
+        number = typer.prompt(f"which one, 1 to {len(feeds)}", default=1, type=int, err=True)
     return feeds[number - 1]
 
 

@@ -82,21 +82,22 @@ def connect(
     settings = load()
     sources = read_feed_list(feeds or settings.feeds)
     with stopping() as stop:
-        run_connectors(settings, sources, stop, once=once, on_progress=_Progress())
+        run_connectors(settings, sources, stop, once=once, on_progress=Progress())
 
 
-class _Progress:
+class Progress:
     """Logs how reading goes: what is new to say at once, counts once in a while."""
 
     def __init__(self) -> None:
         self._told: tuple[int, int, int, str] = (0, 0, 0, "")
-        self._problems: set[str] = set()
+        self._problems: frozenset[Any] = frozenset()
 
     def __call__(self, summary: Any) -> None:
-        for problem in summary.problems:
-            if (words := str(problem)) not in self._problems:
-                self._problems.add(words)
-                log.warning("problem", what=words)
+        # Only those that the summary still holds are remembered: over months it would be every page that ever failed.
+        for problem in dict.fromkeys(summary.problems):
+            if problem not in self._problems:
+                log.warning("problem", feed=problem.url, what=problem.text)
+        self._problems = frozenset(summary.problems)
         told = (summary.feeds_read, summary.feeds_failed, summary.articles, summary.note)
         if told != self._told:
             self._told = told

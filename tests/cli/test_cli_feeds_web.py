@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -166,3 +167,24 @@ def test_ctrl_c_ends_a_check_at_once_and_tells_what_was_seen(web: Hostile, tmp_p
     assert f"ok     {web.url('/feed.xml')}" in out
     assert "Traceback" not in err
     assert "1 of 1 can be read; stopped before 3 were asked" in err
+
+
+def test_at_a_terminal_add_asks_which_feed_is_meant(web: Hostile, mine: Path) -> None:
+    ours, its = pty.openpty()
+    command = [sys.executable, "-m", "pipeline.cli", "feeds", "add", web.url("/"), "--feeds", str(mine)]
+    process = subprocess.Popen(
+        command, stdin=its, stderr=its, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        asked = b""
+        while b"which one, 1 to 2" not in asked:
+            assert process.poll() is None, asked
+            asked += os.read(ours, 1_000)
+        os.write(ours, b"7\n2\n")
+        out, _ = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        os.close(ours)
+        os.close(its)
+    assert "More of Lima" in out
+    assert [feed.url for feed in parse(mine.read_bytes(), mine).feeds] == [web.url("/more.xml")]
