@@ -27,6 +27,8 @@ R = TypeVar("R")
 
 TASKS_PER_WORKER = 500
 TIMEOUT_SECONDS = 20.0
+BACKLOG = 64
+"""Tasks that may wait for a worker before no more pages are fetched: what waits lies in the memory."""
 START_SECONDS = 60.0
 """A worker imports the parsers before its first task; a busy machine may take long."""
 
@@ -81,6 +83,9 @@ class Workers:
         self._all = [_Worker(lambda: self._stopped) for _ in range(count)]
         self._idle = list(self._all)
         self._free = asyncio.Semaphore(count)
+        self._waiting = 0
+        self._few_wait = asyncio.Event()
+        self._few_wait.set()
         self._stopped = False
 
     def __enter__(self) -> Workers:
@@ -95,31 +100,55 @@ class Workers:
         Raises ExtractionError when it failed, took longer than the timeout or killed its worker, and ExtractionStopped
         after `stop`.
         """
-        async with self._free:
+        await self._turn()
+        try:
             if self._stopped:
                 raise ExtractionStopped("parsing: stopped")
-            worker = self._idle.pop()
-            alive = False
-            try:
-                result = await worker.run(self._timeout, task, *args, **kwargs)
-                alive = True
-                return result
-            except CrossclaimError:
-                alive = True
-                raise
-            except TimeoutError as error:
-                raise self._failed(f"took more than {self._timeout:g} s to parse and was given up") from error
-            except BrokenExecutor as error:
-                raise self._failed("crashed the parser, or used up its memory") from error
-            except Exception as error:  # whatever a parser raises on foreign bytes is that page's fault
-                alive = True
-                raise self._failed(f"could not be parsed ({type(error).__name__}: {str(error)[:200]})") from error
-            finally:
-                self._give_back(worker, alive)
+            return await self._run(self._idle.pop(), task, *args, **kwargs)
+        finally:
+            self._free.release()
+
+    async def few_waiting(self) -> None:
+        """Wait until few tasks wait for a worker: fetch what is to be parsed only then."""
+        await self._few_wait.wait()
+
+    async def _turn(self) -> None:
+        self._count(1)
+        try:
+            await self._free.acquire()
+        finally:
+            self._count(-1)
+
+    def _count(self, change: int) -> None:
+        self._waiting += change
+        if self._waiting < BACKLOG or self._stopped:
+            self._few_wait.set()
+        else:
+            self._few_wait.clear()
+
+    async def _run(self, worker: _Worker, task: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        alive = False
+        try:
+            result = await worker.run(self._timeout, task, *args, **kwargs)
+            alive = True
+            return result
+        except CrossclaimError:
+            alive = True
+            raise
+        except TimeoutError as error:
+            raise self._failed(f"took more than {self._timeout:g} s to parse and was given up") from error
+        except BrokenExecutor as error:
+            raise self._failed("crashed the parser, or used up its memory") from error
+        except Exception as error:  # whatever a parser raises on foreign bytes is that page's fault
+            alive = True
+            raise self._failed(f"could not be parsed ({type(error).__name__}: {str(error)[:200]})") from error
+        finally:
+            self._give_back(worker, alive)
 
     def stop(self) -> None:
         """End all workers at once."""
         self._stopped = True
+        self._few_wait.set()
         for worker in self._all:
             worker.retire(kill=True)
 

@@ -11,7 +11,6 @@ import socket
 from collections.abc import Callable, Iterable
 
 import httpcore
-import httpx
 
 from connectors.addresses import Network, is_loopback_name, refusal
 from connectors.aside import aside
@@ -20,7 +19,6 @@ CONNECT_SECONDS = 4.0
 """Longest wait for one address to answer: several may be tried within a request's time."""
 LOOK_UPS_AT_ONCE = 32
 """Names looked up at a time. A name server that is away holds each for some ten seconds, so it takes many."""
-KEPT_SECONDS = 15.0
 
 Option = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 Resolve = Callable[[str, int], tuple[str, ...]]
@@ -96,17 +94,3 @@ def system_addresses(host: str, port: int) -> tuple[str, ...]:
     """Return the addresses that the system's resolver gives, each once."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
-
-
-class Transport(httpx.AsyncHTTPTransport):
-    """httpx's transport over the guarded backend. httpx has no argument for a backend, httpcore's pool has."""
-
-    def __init__(self, backend: Backend, connections: int) -> None:
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
-            max_connections=connections,
-            max_keepalive_connections=connections,
-            keepalive_expiry=KEPT_SECONDS,
-            http2=True,
-            network_backend=backend,
-        )

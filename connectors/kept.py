@@ -16,7 +16,7 @@ from schemas.cursor import Cursor
 
 CACHE_KILOBYTES = 8_000
 _NEVER = "never"
-_TABLE = "CREATE TABLE cursors (url TEXT PRIMARY KEY, due TEXT NOT NULL, cursor BLOB NOT NULL) WITHOUT ROWID"
+_TABLE = "CREATE TABLE cursors (url TEXT PRIMARY KEY, due TEXT NOT NULL, cursor BLOB NOT NULL)"
 
 
 class _Due(msgspec.Struct):
@@ -41,6 +41,7 @@ class KeptCursors:
         with tempfile.NamedTemporaryFile(prefix="cursors-", suffix=".sqlite", dir=folder) as file:
             self._base = sqlite3.connect(file.name, isolation_level=None, check_same_thread=False)
             for pragma in (
+                "page_size=16384",
                 "journal_mode=OFF",
                 "synchronous=OFF",
                 "locking_mode=EXCLUSIVE",

@@ -75,6 +75,7 @@ class PageReader:
         try:
             if robots and not await robots.allows(url):
                 return Answer(problem=f"reading {url}: the site's robots.txt forbids it; only the feed's text is used")
+            await self._tools.workers.few_waiting()
             fetched = await self._tools.fetcher.get(Asked(url, accept=_ACCEPT))
             return await self._parsed(candidate, fetched)
         except ExtractionStopped as error:
