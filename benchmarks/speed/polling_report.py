@@ -105,9 +105,10 @@ def _known(simulation: Simulation) -> list[Line]:
 
 def _missed(simulation: Simulation) -> list[Line]:
     tally = simulation.tally
-    steady = tally.missed - tally.missed_at_first - tally.missed_late
+    steady = tally.missed - tally.missed_at_limit - tally.missed_at_first - tally.missed_late
     return [
         ("entries that left their feed unseen", _part(tally.missed, tally.entries)),
+        ("  of feeds read as often as is set", _part(tally.missed_at_limit, tally.entries)),
         ("  on the first day", _part(tally.missed_at_first, tally.entries)),
         ("  after outages and failures", _part(tally.missed_late, tally.entries)),
         ("  else", _part(steady, tally.entries)),

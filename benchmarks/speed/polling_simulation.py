@@ -46,6 +46,7 @@ class Tally:
     missed: int = 0
     missed_late: int = 0
     missed_at_first: int = 0
+    missed_at_limit: int = 0
     shares: Counter[int] = field(default_factory=Counter)
     """Readings by the third that the known share lies in."""
     pages_left: int = 0
@@ -202,7 +203,9 @@ class Simulation:
         tally.entries += entries
         tally.missed += entries - new
         tally.missed_late += (entries - new) if late else 0
-        tally.missed_at_first += (entries - new) if at < DAY and not late else 0
+        limit = not late and (self.cursors[feed.url].interval_seconds or 0.0) <= self.polling.min_interval_seconds
+        tally.missed_at_limit += (entries - new) if limit else 0
+        tally.missed_at_first += (entries - new) if at < DAY and not late and not limit else 0
         tally.shares[min(3 * (feed.window - new) // feed.window, 2)] += 1
         feed.readings += 1
         feed.new += new
