@@ -1,6 +1,6 @@
 """Quantities, denials and stand-alone wording stay above the floors in benchmarks/quality/floors.toml.
 
-Measured on the parts "test" of the labelled rows, as by `python -m benchmarks.quality.claims.quantities.score` and so on.
+Measured on the parts "test" of the labelled rows, as by `python -m benchmarks.quality.claims.quantities.score`.
 """
 
 from __future__ import annotations
@@ -61,6 +61,11 @@ def test_labels_stand_where_they_say() -> None:
         assert all(passage.text[span.start : span.end] == span.text for span in marked), passage.id
     for item in standalone.passages_of(None):
         assert item.text[item.start : item.start + len(item.claim)] == item.claim, item.id
+
+
+def test_sentences_pass_as_they_stand_exactly_where_they_are_to_be_left() -> None:
+    for item in standalone.passages_of(None):
+        assert (not standalone.failures(item, item.claim, "")) == item.kind.startswith("leave"), item.id
 
 
 @pytest.mark.parametrize(
