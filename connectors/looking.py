@@ -81,7 +81,8 @@ async def look(source: FeedSource, tools: Tools, now: datetime) -> Seen:
         fetched = await tools.fetcher.get(Asked(source.url, accept=_ACCEPT))
         return _seen(source, await parsed(source, tools, fetched, read_feed), fetched)
     except FetchError as error:
-        return Seen(source.url, _verdict(error), str(error), source.kind)
+        # Nobody tries again after this look: who looks does.
+        return Seen(source.url, _verdict(error), str(error).removesuffix("; tried again later"), source.kind)
     except FeedError as error:
         head = fetched.body[:_HEAD_BYTES] if fetched else b""
         if fetched and _PAGE.search(head):
