@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from connectors.encoding import to_utf8
-from connectors.inventory import Inventory, less_than_named, take_inventory
+from connectors.inventory import Inventory, is_too_deep, less_than_named, take_inventory
 from connectors.jsonfeed import read_json_feed
 from connectors.listed import Entry, Feed, FeedError, Unread
 from connectors.mending import mend
@@ -62,12 +62,14 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> Feed:
 
 def _read_xml(document: bytes, url: str) -> Feed | None:
     document, sound = mend(document)
+    if not sound and is_too_deep(document):
+        return None
     named = take_inventory(document)
     fast = read_fast(document, url)
     fast = fast and _own_dates(fast, named)
     if fast and sound and not less_than_named(fast, named):
         return _whole(fast, document, url)
-    slow = read_slow(document, url)
+    slow = None if sound and is_too_deep(document) else read_slow(document, url)
     found = _merged(fast, slow, trusted=sound and not named.cut) if fast and slow else fast or slow
     return found and _whole(found, document, url)
 

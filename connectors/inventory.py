@@ -22,6 +22,9 @@ _NAMES = re.findall(
 # Letters of either case are spelled out: with IGNORECASE the search for "<" would no longer be a plain one.
 _NAME = "|".join("".join(f"[{letter}{letter.upper()}]" for letter in name) for name in _NAMES).encode()
 _TAG = re.compile(rb"<(?:([A-Za-z_][\w.-]{0,40}):)?(" + _NAME + rb")(?=[\s/>])([^<>]*+)>(?=([^<]*+)(</)?)")
+MAX_DEPTH = 1_000
+_SOURCE_BYTES = 20_000
+_ANY_TAG = re.compile(rb"<(/?)[A-Za-z_][^<>]*+>?")
 _ENTRIES = frozenset((b"item", b"entry"))
 _LINKS = frozenset((b"link", b"origlink"))
 _NAMES_AS_LINKS = frozenset((b"guid", b"id"))
@@ -67,15 +70,29 @@ def take_inventory(document: bytes) -> Inventory:
             # "<item/>" is none, and "<item rdf:resource=…/>" a reference.
             found.entries += not attributes.endswith(b"/")
             met.clear()
-        elif name == b"source":
+        elif name == b"source" and passed >= 0:
             # In Atom it describes the feed that the entry comes from, with a title and links of its own.
-            passed = bare.find(b"</" + (prefix + b":" if prefix else b"") + match[2], match.end())
+            end_tag = b"</" + (prefix + b":" if prefix else b"") + match[2]
+            passed = bare.find(end_tag, match.end(), match.end() + _SOURCE_BYTES)
         elif found.entries and not (prefix == b"media" and name == b"content"):
             # fastfeedparser knows an element by its name alone: "ext:title" before "title" would be the title.
             found.cut += name in _CLASHING and name not in met and prefix not in _SAME_SENSE
             met.add(name)
             _count(found, name, attributes, bool(closes), bool(text) and not text.isspace())
     return found
+
+
+def is_too_deep(document: bytes) -> bool:
+    """True when elements lie deeper in each other than in any feed, or thousands never end.
+
+    Both parsers take quadratic time for such a document, minutes for a megabyte.
+    """
+    depth = 0
+    for tag in _ANY_TAG.finditer(_bare(document)):
+        depth += -1 if tag[1] else not tag[0].endswith(b"/>")
+        if depth > MAX_DEPTH:
+            return True
+    return False
 
 
 def _count(found: Inventory, name: bytes, attributes: bytes, closes: bool, worded: bool) -> None:

@@ -10,8 +10,10 @@ from typing import Any
 import msgspec
 
 from connectors.listed import Entry, Feed
-from connectors.parsed import absolute
-from connectors.text import one_line
+from connectors.parsed import absolute, line
+
+MAX_ENTRIES = 20_000
+"""More entries than any feed has, and few enough to be read in a second; the first of them are taken."""
 
 
 def read_json_feed(document: bytes, url: str) -> Feed | None:
@@ -24,8 +26,8 @@ def read_json_feed(document: bytes, url: str) -> Feed | None:
     if not isinstance(items, list):
         return None
     everybody = _names(found)
-    entries = tuple(_entry(item, url, everybody) for item in items if isinstance(item, dict))
-    return Feed(one_line(_text(found, "title")), _language(found), entries)
+    entries = tuple(_entry(item, url, everybody) for item in items[:MAX_ENTRIES] if isinstance(item, dict))
+    return Feed(line(_text(found, "title")), _language(found), entries)
 
 
 def _entry(item: dict[str, Any], url: str, everybody: tuple[str, ...]) -> Entry:
@@ -37,13 +39,13 @@ def _entry(item: dict[str, Any], url: str, everybody: tuple[str, ...]) -> Entry:
     return Entry(
         guid=guid or None,
         link=absolute(link, url) if link else None,
-        title=one_line(_text(item, "title")) or _attached(item),
+        title=line(_text(item, "title")) or _attached(item),
         content=_text(item, "content_html") or _paragraphs(_text(item, "content_text")),
         summary=_text(item, "summary"),
         published=_time(_text(item, "date_published")),
         updated=_time(_text(item, "date_modified")),
         authors=_names(item) or everybody,
-        section=next((one_line(tag) for tag in tags or () if isinstance(tag, str) and tag.strip()), None),
+        section=next((line(tag) for tag in tags or () if isinstance(tag, str) and tag.strip()), None),
         language=_language(item),
     )
 
@@ -61,13 +63,13 @@ def _paragraphs(text: str) -> str:
 
 def _attached(item: dict[str, Any]) -> str:
     """Return the title of the first attachment that has one: an episode's entry may have no other."""
-    return next((title for part in _dicts(item.get("attachments")) if (title := one_line(_text(part, "title")))), "")
+    return next((title for part in _dicts(item.get("attachments")) if (title := line(_text(part, "title")))), "")
 
 
 def _names(fields: dict[str, Any]) -> tuple[str, ...]:
     """Version 1.1 has `authors`, version 1 one `author`."""
     given = [*_dicts(fields.get("authors")), *_dicts([fields.get("author")])]
-    return tuple(dict.fromkeys(name for author in given if (name := one_line(_text(author, "name")))))
+    return tuple(dict.fromkeys(name for author in given if (name := line(_text(author, "name")))))
 
 
 def _dicts(values: object) -> Iterable[dict[str, Any]]:

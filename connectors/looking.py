@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -13,11 +14,11 @@ from typing import Literal
 from connectors.base import FeedSource, Listing, Tools
 from connectors.canonical import host_of
 from connectors.conditional import parsed
+from connectors.discovery import feeds_named
 from connectors.extraction import ExtractionError, Workers
 from connectors.feed import Feed, FeedError, read_feed
 from connectors.http import Asked, Fetched, Fetcher, FetchError
 from connectors.kinds import lister_of
-from connectors.notfeed import feeds_named
 from connectors.outcome import fresh
 from connectors.outlets import load_outlets
 from pipeline.config import Settings
@@ -27,6 +28,9 @@ Verdict = Literal["ok", "moved", "login", "page", "away", "dead"]
 answer now, or too busy) or "dead" (gone, forbidden, or no feed)."""
 
 READABLE: tuple[Verdict, ...] = ("ok", "moved")
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_SITEMAP = re.compile(rb"<(?:\w{1,20}:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
+_HEAD_BYTES = 4_000
 _LOGIN = (401, 402, 407)
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json;q=0.9, application/xml;q=0.9, */*;q=0.5"
 
@@ -35,13 +39,14 @@ _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json;q=0.
 class Seen:
     """What stands at an address. `why` says what is wrong with it and what can be done, "" when it is readable.
 
-    `newest` is the time of its newest entry, None where no entry says it. `moved_to` is where it moved for good,
-    `feeds` are the feeds that a web page names.
+    `kind` is what a list must call it. `newest` is the time of its newest entry, None where no entry says it.
+    `moved_to` is where it moved for good, `feeds` are the feeds that a web page names.
     """
 
     url: str
     verdict: Verdict
     why: str = ""
+    kind: str = "feed"
     title: str = ""
     entries: int = 0
     newest: datetime | None = None
@@ -76,10 +81,12 @@ async def look(source: FeedSource, tools: Tools, now: datetime) -> Seen:
         fetched = await tools.fetcher.get(Asked(source.url, accept=_ACCEPT))
         return _seen(source, await parsed(source, tools, fetched, read_feed), fetched)
     except FetchError as error:
-        return Seen(source.url, _verdict(error), str(error))
+        return Seen(source.url, _verdict(error), str(error), source.kind)
     except FeedError as error:
-        feeds = await _named(fetched, tools) if fetched else ()
-        return Seen(source.url, "page" if feeds else "dead", str(error), feeds=feeds)
+        head = fetched.body[:_HEAD_BYTES] if fetched else b""
+        if fetched and _PAGE.search(head):
+            return Seen(source.url, "page", str(error), feeds=await _named(fetched, tools))
+        return Seen(source.url, "dead", str(error), "sitemap" if _SITEMAP.search(head) else source.kind)
 
 
 async def look_at_all(
@@ -105,7 +112,7 @@ async def _listed(source: FeedSource, tools: Tools, now: datetime) -> Seen:
     """What a lister of another kind finds."""
     listing = await lister_of(source.kind)(source, tools, fresh(source), now)
     if not isinstance(listing, Listing):
-        return Seen(source.url, "ok", title=source.title)
+        return Seen(source.url, "ok", kind=source.kind, title=source.title)
     return _seen(source, listing.feed, listing.fetched)
 
 
@@ -115,6 +122,7 @@ def _seen(source: FeedSource, feed: Feed, fetched: Fetched | None) -> Seen:
     return Seen(
         source.url,
         "moved" if moved_to else "ok",
+        kind=source.kind,
         title=feed.title,
         entries=len(feed.entries),
         newest=max(times, default=None),

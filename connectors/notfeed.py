@@ -24,7 +24,7 @@ def why_not(document: bytes, url: str) -> str | None:
         named = b"jsonfeed.org" in document[:20_000] or b'"items"' in document
         return None if named else "this is JSON, and no JSON Feed; check the address"
     if b"<urlset" in head or b"<sitemapindex" in head:
-        return "this is a sitemap, not a feed; look for the outlet's RSS or Atom address"
+        return "this is a sitemap; name it in the feed list with the kind sitemap"
     if b"<opml" in head:
         return "this is an OPML list of feeds, not a feed; give it as the feed list"
     if b"<?xml" in head or head.lstrip().startswith(b"<"):

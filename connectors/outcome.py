@@ -90,7 +90,7 @@ def reads_in_full(cursor: Cursor, now: datetime) -> bool:
 def unchanged(cursor: Cursor, polling: Polling, now: datetime, *, fetched: Fetched | None = None) -> Cursor:
     """Return the cursor after a poll that found the feed as it was; `fetched` is the answer where there was one."""
     believed = bool(fetched and fetched.not_modified)
-    rhythm = cursor.rhythm and moved(cursor.rhythm, 0, 0, cursor.succeeded_at or now, now, on_time=True)
+    rhythm = cursor.rhythm and moved(cursor.rhythm, 0, 0, cursor.succeeded_at or now, now, on_time=False)
     proven = not believed and cursor.believed > 0
     after = msgspec.structs.replace(
         cursor,
@@ -219,7 +219,7 @@ def _rhythm(cursor: Cursor, gain: Gain, now: datetime) -> Rhythm | None:
         return None if gain.more else begun(window, gain.published, now)
     before = cursor.succeeded_at or now
     planned = cursor.interval_seconds or 0.0
-    on_time = gain.known == 0 and 0 < (now - before).total_seconds() <= _LATE * planned
+    on_time = window > 0 and 0 < (now - before).total_seconds() <= _LATE * planned
     return moved(cursor.rhythm, gain.new, window, before, now, on_time)
 
 

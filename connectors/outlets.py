@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,13 +10,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from connectors.canonical import host_of, site_of
+from connectors.canonical import canonical, host_of, site_of
 from connectors.text import one_line
 from pipeline.config import ROOT
 from pipeline.errors import SetupError
 
 OUTLETS_FILE = ROOT / "config" / "outlets.toml"
-
+_FIELDS = ("id", "name", "domains", "owner", "country", "language", "feeds")
+_DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}|localhost")
+_FORMS = (
+    ("owner", re.compile(r".*\S.*"), '"Name of the group"'),
+    ("country", re.compile(r"[A-Z]{2}"), '"GB"'),
+    ("language", re.compile(r"[a-z]{2,3}"), '"en"'),
+)
 
 MAX_NAME_CHARS = 80
 
@@ -31,12 +38,19 @@ class FeedName:
 
 @dataclass(frozen=True)
 class Outlet:
-    """An outlet of the list. `owner` names the group that it belongs to, None for its own master."""
+    """An outlet of the list. `owner` names the group that it belongs to, None for its own master or where not known.
+
+    `country` is where it is edited (ISO 3166), `language` what it is mostly written in (ISO 639), `feeds` addresses of
+    feeds that it is known to have.
+    """
 
     id: str
     name: str
     domains: tuple[str, ...]
     owner: str | None = None
+    country: str | None = None
+    language: str | None = None
+    feeds: tuple[str, ...] = ()
 
 
 class Outlets:
@@ -91,28 +105,55 @@ def load_outlets(path: Path = OUTLETS_FILE) -> Outlets:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SetupError(f"reading the outlets in {path}: {error}") from error
     outlets = tuple(_outlet(table, number, path) for number, table in enumerate(tables, 1))
-    _no_domain_twice(outlets, path)
+    _none_twice(outlets, path)
     return Outlets(outlets)
 
 
 def _outlet(table: Mapping[str, Any], number: int, path: Path) -> Outlet:
     where = f"reading the outlets in {path}: outlet {number}"
-    unknown = sorted(set(table) - {"id", "name", "domains", "owner"})
+    unknown = sorted(set(table) - set(_FIELDS))
     if unknown:
-        raise SetupError(f"{where} has an unknown field {unknown[0]!r}; known are id, name, domains, owner")
+        raise SetupError(f"{where} has an unknown field {unknown[0]!r}; known are {', '.join(_FIELDS)}")
     for field in ("id", "name"):
         if not isinstance(table.get(field), str) or not table[field].strip():
             raise SetupError(f'{where} lacks {field}; write {field} = "…"')
     domains = table.get("domains")
     if not isinstance(domains, list) or not domains or not all(isinstance(domain, str) for domain in domains):
         raise SetupError(f'{where} ({table["name"]}) lacks domains; write domains = ["example.org"]')
-    return Outlet(table["id"], table["name"], tuple(domain.lower() for domain in domains), table.get("owner"))
+    _check_values(table, f"{where} ({table['name']})")
+    return Outlet(
+        id=table["id"],
+        name=table["name"],
+        domains=tuple(domain.lower() for domain in domains),
+        owner=table.get("owner"),
+        country=table.get("country"),
+        language=table.get("language"),
+        feeds=tuple(table.get("feeds", ())),
+    )
 
 
-def _no_domain_twice(outlets: Iterable[Outlet], path: Path) -> None:
-    owners: dict[str, str] = {}
+def _check_values(table: Mapping[str, Any], where: str) -> None:
+    for domain in table["domains"]:
+        if not _DOMAIN.fullmatch(domain.lower()):
+            raise SetupError(
+                f'{where}: {domain!r} is no domain; write it like "example.org", without http:// and paths'
+            )
+    for field, form, example in _FORMS:
+        value = table.get(field)
+        if value is not None and (not isinstance(value, str) or not form.fullmatch(value)):
+            raise SetupError(f"{where}: {field} is {value!r}; write it like {example}")
+    feeds = table.get("feeds", [])
+    if not isinstance(feeds, list) or not all(isinstance(feed, str) and canonical(feed) for feed in feeds):
+        raise SetupError(f'{where}: feeds holds what is no address; write feeds = ["https://example.org/feed"]')
+
+
+def _none_twice(outlets: Iterable[Outlet], path: Path) -> None:
+    """Raise SetupError where a domain, an id or a name stands at two outlets."""
+    places: dict[tuple[str, str], str] = {}
     for outlet in outlets:
-        for domain in outlet.domains:
-            if owners.setdefault(domain, outlet.name) != outlet.name:
-                text = f"the domain {domain} stands at {owners[domain]} and at {outlet.name}; remove it from one"
+        own = [("id", outlet.id), ("name", outlet.name.casefold()), *(("domain", domain) for domain in outlet.domains)]
+        for what, value in own:
+            if (what, value) in places:
+                text = f"the {what} {value} stands at {places[what, value]} and at {outlet.name}; remove it from one"
                 raise SetupError(f"reading the outlets in {path}: {text}")
+            places[what, value] = outlet.name

@@ -40,7 +40,7 @@ def read_slow(document: bytes, url: str) -> Feed | None:
 
 
 def _feed(found: Any, url: str) -> Feed:
-    return Feed(_line(found.feed.get("title")), None, tuple(_entry(item, url) for item in found.entries))
+    return Feed(line(found.feed.get("title")), None, tuple(_entry(item, url) for item in found.entries))
 
 
 def _entry(item: Any, url: str) -> Entry:
@@ -49,13 +49,13 @@ def _entry(item: Any, url: str) -> Entry:
     return Entry(
         guid=guid,
         link=_link(item, guid, url),
-        title=_line(item.get("title")),
+        title=line(item.get("title")),
         content=parts[0] if len(parts) == 1 else max(parts, key=len, default=""),
         summary=str(item.get("summary") or item.get("description") or _caption(item)),
         published=_time(item, "published") or _time(item, "created"),
         updated=_time(item, "updated"),
         authors=_authors(item),
-        section=next((term for tag in item.get("tags") or () if (term := _line(tag.get("term")))), None),
+        section=next((term for tag in item.get("tags") or () if (term := line(tag.get("term")))), None),
     )
 
 
@@ -64,7 +64,8 @@ def _caption(item: Any) -> str:
     return next((text for part in item.get("media_content") or () if (text := part.get("description"))), "")
 
 
-def _line(value: object) -> str:
+def line(value: object) -> str:
+    """Return a title or a name as one line of plain text, "" for None."""
     text = str(value or "")
     # Most titles and names need nothing done to them, and seeing that is much cheaper than doing it.
     if text.isascii() and text.isprintable() and not ("  " in text or "<" in text or "&" in text):
@@ -98,8 +99,8 @@ def absolute(link: str, url: str) -> str | None:
 
 
 def _authors(item: Any) -> tuple[str, ...]:
-    names: Iterable[str] = [_line(author.get("name")) for author in item.get("authors") or ()]
-    names = names or (_line(item.get("author")),)
+    names: Iterable[str] = [line(author.get("name")) for author in item.get("authors") or ()]
+    names = names or (line(item.get("author")),)
     return tuple(dict.fromkeys(name for name in names if name and "@" not in name))
 
 

@@ -24,8 +24,8 @@ USUAL_DAYS = 14.0
 RECENT_DAYS = 1.0
 BURST_DAYS = 0.125
 """Three hours: less than half the longest interval between polls of a feed that is fast enough to matter."""
-BUSIEST_HALF_LIFE_DAYS = 3.0
-"""The busiest hours are forgotten by half over a long weekend, not overnight."""
+BUSIEST_HALF_LIFE_DAYS = 7.0
+"""The busiest hours are forgotten by half in a week, not overnight or over a weekend."""
 GAP_HALF_LIFE_DAYS = 30.0
 LONGEST_GAP_DAYS = 60.0
 """No silence is remembered as longer: entries of past years in a feed are exhibits, not its rhythm."""
@@ -107,13 +107,14 @@ def _rate(entries: int, seconds: float) -> float:
 def moved(rhythm: Rhythm, new: int, window: int, read_before: datetime, now: datetime, on_time: bool) -> Rhythm:
     """Return the rhythm after another reading, with `new` entries that came since `read_before`.
 
-    `on_time` is False when the reading was much later than planned; then a feed without a known entry says nothing.
+    `on_time` is False when the reading was much later than planned: that little is known then says nothing.
     """
     days = max((now - read_before).total_seconds(), 0.0) / DAY
     burst = _faded(rhythm.burst, new, days, BURST_DAYS)
     overrun = on_time and bool(rhythm.window) and new > 1 and new >= window
-    if overrun:
-        burst = max(burst, 2 * new / max(days, 1 / DAY))
+    if on_time and new > (1 - LEAST_KNOWN) * window:
+        # A close call: the average is too slow for this feed. How fast it was when nothing is known, nobody knows.
+        burst = max(burst, (2 if overrun else 1) * new / days)
     after = msgspec.structs.replace(
         rhythm,
         usual=_usual(rhythm, new, days, now),

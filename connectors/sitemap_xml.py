@@ -110,21 +110,25 @@ def _fields(element: etree._Element) -> Iterator[tuple[str, str]]:
 
     Other extensions (images, videos) have addresses, titles and dates of their own.
     """
-    own = etree.QName(element).namespace
+    own = _space(element)
     for inner in element.iterdescendants():
         name = _local(inner)
         text = (inner.text or "").strip()
         if not name or not text or len(text) > _LONGEST.get(name, _LONGEST_OTHERWISE):
             continue
-        namespace = etree.QName(inner).namespace
-        if namespace == own:
+        if _space(inner) == own:
             yield name, text
-        elif namespace and "schemas/sitemap-news" in namespace:
+        elif "schemas/sitemap-news" in _space(inner):
             yield f"news:{name}", text
 
 
 def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+
+
+def _space(element: etree._Element) -> str:
+    """Return the namespace; lxml's own QName refuses the names that a damaged document may have."""
+    return str(element.tag.rpartition("}")[0])
 
 
 def _child(fields: dict[str, str], url: str) -> Child | None:

@@ -18,7 +18,7 @@ Line = tuple[str, str]
 def report(simulation: Simulation) -> list[str]:
     """Return the lines that tell of a run."""
     parts = (_polls, _load, _politeness, _known, _missed, _stale, _silence)
-    return [f"{name:44} {value}" for part in parts for name, value in part(simulation)]
+    return [f"{name:50} {value}" for part in parts for name, value in part(simulation)]
 
 
 def hourly(counts: Sequence[int], days: float) -> list[float]:
@@ -63,7 +63,10 @@ def _load(simulation: Simulation) -> list[Line]:
         ("  6 hours after our outage of an hour", _row(feeds[back : back + 6])),
         ("pages read a second, after the first day", f"{fmean(pages[24:] or pages):.2f} on average"),
         ("  busiest hour; first 6 hours", f"{max(pages[24:] or pages):.2f}; {_row(pages[:6])}"),
-        ("polls begin late by (half, 99 %)", f"{percentile(late, 0.5):,.0f} s, {percentile(late, 0.99):,.0f} s"),
+        (
+            "polls begin late by (half, 99 %), our outage aside",
+            f"{percentile(late, 0.5):,.0f} s, {percentile(late, 0.99):,.0f} s",
+        ),
         ("  the latest", f"{max(late, default=0):,} s"),
     ]
 
@@ -96,18 +99,21 @@ def _known(simulation: Simulation) -> list[Line]:
     return [
         ("known of what was read", f"{known_share(feeds):.0f} %"),
         ("  for feeds between the two limits", f"{known_share(own):.0f} % ({len(own):,} feeds)"),
-        (
-            "  readings by thirds known",
-            ", ".join(f"{100 * tally.shares[third] / readings:.0f} %" for third in range(3)),
-        ),
+        ("  where new entries were found (10, 50, 90 %)", _per_cent(tally.known_at_news)),
+        ("  readings by thirds known", ", ".join(f"{100 * tally.shares[n] / readings:.0f} %" for n in range(3))),
     ]
+
+
+def _per_cent(weights: Counter[int]) -> str:
+    return ", ".join(f"{percentile(weights, share):.0f} %" for share in (0.1, 0.5, 0.9))
 
 
 def _missed(simulation: Simulation) -> list[Line]:
     tally = simulation.tally
-    steady = tally.missed - tally.missed_at_first - tally.missed_late
+    steady = tally.missed - tally.missed_at_limit - tally.missed_at_first - tally.missed_late
     return [
         ("entries that left their feed unseen", _part(tally.missed, tally.entries)),
+        ("  of feeds read as often as is set", _part(tally.missed_at_limit, tally.entries)),
         ("  on the first day", _part(tally.missed_at_first, tally.entries)),
         ("  after outages and failures", _part(tally.missed_late, tally.entries)),
         ("  else", _part(steady, tally.entries)),

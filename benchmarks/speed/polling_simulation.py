@@ -9,6 +9,7 @@ Each poll is one call of what the connectors call; only the network and the publ
 from __future__ import annotations
 
 import heapq
+import math
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
@@ -46,8 +47,11 @@ class Tally:
     missed: int = 0
     missed_late: int = 0
     missed_at_first: int = 0
+    missed_at_limit: int = 0
     shares: Counter[int] = field(default_factory=Counter)
     """Readings by the third that the known share lies in."""
+    known_at_news: Counter[int] = field(default_factory=Counter)
+    """New entries by the per cent that was known of the reading that found them."""
     pages_left: int = 0
     alarms_false: int = 0
     noticed: list[float] = field(default_factory=list)
@@ -73,12 +77,13 @@ class Simulation:
         self._silent: set[str] = set()
 
     def run(self) -> Tally:
-        """Play the whole time, second by second."""
+        """Play the whole time, in whole seconds; those in which nothing can happen are passed over."""
         for url in self.world.feeds:
             self.schedule.add(url, None)
-        for second in range(int(self.world.days * DAY)):
+        second = 0
+        while second < int(self.world.days * DAY):
             if self.outage[0] <= second < self.outage[1]:
-                continue
+                second = int(self.outage[1])
             now = START + timedelta(seconds=second)
             while self._running and self._running[0][0] <= second:
                 self._go_on(*heapq.heappop(self._running), now)
@@ -86,7 +91,14 @@ class Simulation:
             for url in self.schedule.take(now, room):
                 over, pages = self._poll(self.world.feeds[url], float(second))
                 heapq.heappush(self._running, (over, url, pages))
+            second = max(second + 1, self._next())
         return self.tally
+
+    def _next(self) -> int:
+        """Return the second in which a poll can go on or begin."""
+        at = self.schedule.next_at()
+        due = (at - START).total_seconds() if at else math.inf
+        return math.ceil(min(due, self._running[0][0] if self._running else math.inf, self.world.days * DAY))
 
     def _go_on(self, at: float, url: str, pages: int, now: datetime) -> None:
         """Read the next page of a poll, or end it."""
@@ -121,7 +133,7 @@ class Simulation:
         """Poll a feed; return when it has answered and how many pages are to be read then."""
         cursor = self.cursors.get(feed.url) or fresh(FeedSource(feed.url))
         if cursor.next_poll_at:
-            self._note_lateness(cursor, second)
+            self._note_lateness(feed, cursor.next_poll_at, second)
         at = self.hosts.reserve(feed.host.name, second, LONGEST_WAIT)
         now = START + timedelta(seconds=at)
         if at - second > LONGEST_WAIT:
@@ -202,7 +214,10 @@ class Simulation:
         tally.entries += entries
         tally.missed += entries - new
         tally.missed_late += (entries - new) if late else 0
-        tally.missed_at_first += (entries - new) if at < DAY and not late else 0
+        limit = not late and (self.cursors[feed.url].interval_seconds or 0.0) <= self.polling.min_interval_seconds
+        tally.missed_at_limit += (entries - new) if limit else 0
+        tally.missed_at_first += (entries - new) if at < DAY and not late and not limit else 0
+        tally.known_at_news[100 * (feed.window - new) // feed.window] += new
         tally.shares[min(3 * (feed.window - new) // feed.window, 2)] += 1
         feed.readings += 1
         feed.new += new
@@ -214,11 +229,13 @@ class Simulation:
         if feed.rate >= 24:
             tally.stale_fast[age] += new
 
-    def _note_lateness(self, cursor: Cursor, second: float) -> None:
-        due = (cursor.next_poll_at - START).total_seconds() if cursor.next_poll_at else second
-        self.tally.late[int(second - due)] += 1
-        if second - due > 600:
-            self.world.feeds[cursor.feed_url].late = True
+    def _note_lateness(self, feed: Feed, due: datetime, second: float) -> None:
+        """Note how late a poll begins; while we were away it could not."""
+        at = (due - START).total_seconds()
+        feed.late = second - at > 600
+        if at < self.outage[1] <= second:
+            at = max(at, self.outage[1])
+        self.tally.late[int(second - at)] += 1
 
     def _keep(self, cursor: Cursor) -> None:
         self.cursors[cursor.feed_url] = cursor

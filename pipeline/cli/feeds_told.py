@@ -42,8 +42,9 @@ def told_seen(it: Seen, now: datetime) -> str:
         age = (now - it.newest).total_seconds()
         newest = f", the newest of {span(age)} ago" if age >= 0 else ", the newest of a time to come"
     entries = f"{it.entries} {'entry' if it.entries == 1 else 'entries'}{newest}" if it.entries else "no entries"
+    kind = "" if it.kind == "feed" else f"  ({it.kind})"
     where = f"\n       moved for good to {it.moved_to}" if it.moved_to else ""
-    return f"{it.verdict:<6} {it.url}\n       {f'{it.title}: ' if it.title else ''}{entries}{where}\n"
+    return f"{it.verdict:<6} {it.url}{kind}\n       {f'{it.title}: ' if it.title else ''}{entries}{where}\n"
 
 
 def _paragraph(it: FeedHealth, now: datetime) -> Iterator[str]:

@@ -46,7 +46,7 @@ def add(
     kind: Annotated[str, typer.Option(help="feed, sitemap, topic, or package.module:function.")] = "feed",
     unread: Annotated[bool, typer.Option("--unread", help="Add the address as it is, without asking it.")] = False,
 ) -> None:
-    """Add a feed to the list: it is read first, and where the address is a web page, the feed that the page names."""
+    """Add a feed to the list. It is read first; of a web page it takes the feed, or sitemap, of its site."""
     from connectors.feedlist_file import add as add_to_list
     from connectors.feedlisted import Listed, checked
 
@@ -69,60 +69,60 @@ def add(
 def discover(
     url: Annotated[str, typer.Argument(help="A web page, or a feed.", metavar="URL")], as_json: AsJson = False
 ) -> None:
-    """Print the feeds that a web page names, each with what is in it. Exit code 1 when none can be read."""
-    from connectors.base import FeedSource
+    """Print what a site has to be read: the feeds that its page names, else feeds and sitemaps in the usual places.
+
+    Exit code 1 when there is nothing.
+    """
     from connectors.feedlisted import Listed, checked
 
     try:
         source = checked(Listed(url)).source
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
-    first = _look_at(source)
-    found = [first] if not first.feeds else list(_look_at_all([FeedSource(it) for it in first.feeds])[0].values())
+    found = _find(source)
     now = datetime.now(UTC)
-    for it in found:
+    for it in found.readable or (found.first,):
         _print(it, now, as_json)
-    raise typer.Exit(0 if any(it.readable for it in found) else 1)
+    raise typer.Exit(0 if found.readable else 1)
 
 
 def _found(wanted: Any) -> Any:
-    """Return the feed at an address, or the one that the page there names; ends the command when there is none."""
-    seen = _look_at(wanted.source)
-    if seen.feeds:
-        chosen = _chosen(seen.url, seen.feeds)
-        wanted = replace(wanted, url=chosen)
-        seen = _look_at(wanted.source)
-    if not seen.readable:
-        sys.stderr.write(f"crossclaim: not added: {seen.why}; --unread adds the address all the same\n")
-        raise typer.Exit(1)
+    """Return the feed at an address, or one that its site has; ends the command when there is none."""
     from pipeline.cli.feeds_told import told_seen
 
+    found = _find(wanted.source)
+    if not found.readable:
+        sys.stderr.write(f"crossclaim: not added: {found.first.why}; --unread adds the address all the same\n")
+        raise typer.Exit(1)
+    seen = _chosen(wanted.url, found.readable)
     sys.stdout.write(f"found: {told_seen(seen, datetime.now(UTC))}")
-    return replace(wanted, url=seen.moved_to or wanted.url, title=wanted.title or seen.title)
+    return replace(wanted, url=seen.moved_to or seen.url, title=wanted.title or seen.title, kind=seen.kind)
 
 
-def _chosen(page: str, feeds: Sequence[str]) -> str:
-    """The feed of a page that is meant: the first, unless there are more and somebody is there to be asked."""
-    if len(feeds) == 1:
-        return feeds[0]
-    sys.stderr.write(f"{page} names {len(feeds)} feeds:\n")
-    sys.stderr.write("".join(f"  {number}  {feed}\n" for number, feed in enumerate(feeds, 1)))
+def _chosen(address: str, readable: Sequence[Any]) -> Any:
+    """What of a site is meant: the first, unless there is more and somebody is there to be asked."""
+    if len(readable) == 1:
+        return readable[0]
+    sys.stderr.write(f"{address} names {len(readable)} feeds:\n")
+    for number, it in enumerate(readable, 1):
+        sys.stderr.write(f"  {number}  {it.title or 'without a name'}  {it.url}\n")
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         sys.stderr.write("the first is taken; add another by its own address\n")
-        return feeds[0]
+        return readable[0]
     number = 0
-    while not 1 <= number <= len(feeds):
-        number = typer.prompt(f"which one, 1 to {len(feeds)}", default=1, type=int, err=True)
-    return feeds[number - 1]
+    while not 1 <= number <= len(readable):
+        number = typer.prompt(f"which one, 1 to {len(readable)}", default=1, type=int, err=True)
+    return readable[number - 1]
 
 
-def _look_at(source: Any) -> Any:
-    from connectors.looking import look, looking
+def _find(source: Any) -> Any:
+    from connectors.finding import find
+    from connectors.looking import looking
     from pipeline.config import load
 
     async def one() -> Any:
         async with looking(load()) as tools:
-            return await look(source, tools, datetime.now(UTC))
+            return await find(source, tools, datetime.now(UTC))
 
     return asyncio.run(one())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
@@ -15,7 +16,7 @@ import typer
 
 from connectors.archive import BadLine
 from pipeline.cli.hopeless import Hopeless, until_hopeless
-from pipeline.errors import Unusable
+from pipeline.errors import SetupError, Unusable
 from schemas.article import Article
 
 Judge = Callable[[Any, Any], Any]
@@ -23,7 +24,16 @@ Judge = Callable[[Any, Any], Any]
 ARTICLE = 'an article: {"url": …, "title": …, "text": …, "published_at": …, "outlet": …}'
 PAIR = '{"a": claim, "b": claim}'
 
-InFile = Annotated[Path, typer.Argument(help="JSON lines, plain or .gz; - for standard input.", metavar="IN.jsonl")]
+MAX_LINE_BYTES = 10_000_000
+"""Longest line of pairs that is read; what has no line breaks at all must not fill the memory."""
+
+InFile = Annotated[
+    Path,
+    typer.Argument(
+        help="JSON lines, WARC, saved feeds and pages, plain or .gz, or a folder of these; - for standard input.",
+        metavar="IN.jsonl",
+    ),
+]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -40,7 +50,7 @@ def replay(
 ) -> None:
     """Take articles through all stages without a broker and say what came of them.
 
-    Each line of IN.jsonl is an article: url, title, text (or html), published_at, outlet.
+    Each line of JSON is an article: url, title, text (or html), published_at, outlet.
     """
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -140,6 +150,9 @@ def _only(judge: Judge, a: str, b: str) -> Any:
 
 def _pairs(source: Path, judge: Judge) -> Iterator[dict[str, Any] | BadLine]:
     for number, raw in _lines(source):
+        if isinstance(raw, BadLine):
+            yield raw
+            continue
         try:
             pair = msgspec.json.decode(raw, type=dict[str, Any])
             verdict = judge(pair["a"], pair["b"])
@@ -156,16 +169,34 @@ def _judged(verdict: Any) -> dict[str, Any]:
 
 def _articles(source: Path) -> Iterator[Article | BadLine]:
     from connectors.archive import read_articles
+    from connectors.archive.read import FEEDS, PAGES
 
-    return until_hopeless(read_articles(_file(source), datetime.now(UTC)), ARTICLE)
+    file = _existing(source)
+    found = read_articles(file, datetime.now(UTC))
+    kind = next((suffix for suffix in map(str.lower, reversed(file.suffixes)) if suffix != ".gz"), "")
+    # Of other archives each part may be bad for reasons of its own.
+    return found if file.is_dir() or kind in {*FEEDS, *PAGES, ".warc"} else until_hopeless(found, ARTICLE)
 
 
-def _lines(source: Path) -> Iterator[tuple[int, bytes]]:
-    """Yield the lines that hold something, with their numbers."""
-    source = _file(source)
-    opener: Any = gzip.open if source.suffix == ".gz" else open
-    with opener(source, "rb") as lines:
-        yield from ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
+def _lines(source: Path) -> Iterator[tuple[int, bytes | BadLine]]:
+    """Yield the lines that hold something, with their numbers; a line that is too long comes as a BadLine."""
+    file, number = _existing(source), 0
+    if file.is_dir():
+        raise SetupError(f"reading {source}: it is a folder; give a file of pairs")
+    opener: Any = gzip.open if file.suffix == ".gz" else open
+    try:
+        with opener(file, "rb") as lines:
+            while raw := lines.readline(MAX_LINE_BYTES):
+                number += 1
+                if len(raw) == MAX_LINE_BYTES and not raw.endswith(b"\n"):
+                    while (rest := lines.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
+                        pass
+                    yield number, BadLine(number, raw[:1_000], f"line {number}: longer than {MAX_LINE_BYTES:,} bytes")
+                elif raw.strip():
+                    yield number, raw
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        number += 1
+        yield number, BadLine(number, b"", f"line {number}: the file is no whole gzip file ({error}); fetch it again")
 
 
 def _tell(source: Path, bad: BadLine) -> None:
@@ -192,13 +223,12 @@ def _named(source: Path) -> str:
     return "standard input" if str(source) == "-" else str(source)
 
 
-def _file(source: Path) -> Path:
+def _existing(source: Path) -> Path:
+    """Return where to read: a file, a folder or a pipe."""
     if str(source) == "-":
         return Path("/dev/stdin")
-    if not source.is_file():
-        what = "it is a folder" if source.is_dir() else "there is no such file"
-        sys.stderr.write(f"crossclaim: reading {source}: {what}\n")
-        raise typer.Exit(2)
+    if not source.exists():
+        raise SetupError(f"reading {source}: there is no such file; correct the path")
     return source
 
 

@@ -18,6 +18,9 @@ from pipeline.config import Settings
 
 log = structlog.get_logger()
 
+TOLD = 20
+"""Bad parts of an archive that are told one by one; of more only the number."""
+
 FeedsOption = Annotated[Path | None, typer.Option(help="OPML or TOML list of feeds; default: the setting `feeds`.")]
 
 
@@ -175,18 +178,23 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON 
 
 
 def backfill(
-    archive: Annotated[Path, typer.Argument(help="JSON lines of articles, plain or .gz.", metavar="ARCHIVE")],
+    archive: Annotated[
+        Path,
+        typer.Argument(help="JSON lines, WARC, saved feeds and pages, or a folder of these.", metavar="ARCHIVE"),
+    ],
 ) -> None:
     """Publish old articles to Kafka; they keep their publication time and give the clusters that live reading gave."""
     from connectors.backfill import backfill as run_backfill
     from pipeline.config import load
     from pipeline.run.running import with_broker
 
-    if not archive.is_file():
-        raise typer.BadParameter(f"{archive} is no file")
+    if not archive.exists():
+        raise typer.BadParameter(f"{archive} is not there")
     settings = with_broker(load(), f"publishing the articles of {archive}")
     published, bad = run_backfill(settings, archive, lambda n: sys.stderr.write(f"\r{n} articles"))
-    for line in bad:
+    for line in bad[:TOLD]:
         sys.stderr.write(f"\n{archive}: {line.reason}")
-    sys.stdout.write(f"\n{published} articles published, {len(bad)} lines rejected\n")
+    if len(bad) > TOLD:
+        sys.stderr.write(f"\n{archive}: {len(bad) - TOLD:,} more")
+    sys.stdout.write(f"\n{published} articles published, {len(bad)} parts rejected\n")
     raise typer.Exit(1 if bad else 0)

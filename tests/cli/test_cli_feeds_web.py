@@ -74,7 +74,7 @@ def test_check_tells_each_feed_and_why(web: Hostile, mine: Path) -> None:
     assert told["/"].startswith("page")
     assert f"it names a feed at {web.url('/feed.xml')}" in told["/"]
     assert "names no feed" in told["/bare"]
-    assert told["/bare"].startswith("dead")
+    assert told["/bare"].startswith("page")
     assert "gone for good" in told["/gone"]
     assert told["/busy"].startswith("away")
     assert told["/empty"] == f"ok     {web.url('/empty')} Lima Wire: no entries"
@@ -116,6 +116,7 @@ def test_add_takes_the_address_that_a_feed_moved_to(web: Hostile, mine: Path) ->
 
 @pytest.mark.parametrize(("path", "words"), [("/bare", "names no feed"), ("/secret", "password"), ("/gone", "gone")])
 def test_add_refuses_what_cannot_be_read_unless_told_to(path: str, words: str, web: Hostile, mine: Path) -> None:
+    del web.answers["/feed.xml"]
     result = feeds("add", web.url(path), "--feeds", mine)
     assert result.exit_code == 1
     assert words in result.stderr
@@ -132,9 +133,34 @@ def test_discover_prints_what_a_page_names(web: Hostile) -> None:
     assert result.exit_code == 0
     for words in ("Lima Wire: 2 entries", "More of Lima: 2 entries", web.url("/more.xml")):
         assert words in result.stdout
-    assert feeds("discover", web.url("/bare")).exit_code == 1
     printed = feeds("discover", web.url("/"), "--json").stdout.splitlines()
     assert {json.loads(line)["url"] for line in printed} == {web.url("/feed.xml"), web.url("/more.xml")}
+    del web.answers["/feed.xml"]
+    assert feeds("discover", web.url("/bare")).exit_code == 1
+
+
+SITEMAP = b"""<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<url><loc>%s</loc><lastmod>2019-06-03</lastmod></url></urlset>"""
+
+
+def test_a_page_that_names_nothing_has_its_feed_in_the_usual_place(web: Hostile, mine: Path) -> None:
+    web.answers["/news/rss.xml"] = Answer(RSS)
+    web.answers["/news/"] = web.answers["/bare"]
+    result = feeds("add", web.url("/news/"), "--feeds", mine)
+    assert result.exit_code == 0, result.output
+    assert [feed.url for feed in parse(mine.read_bytes(), mine).feeds] == [web.url("/news/rss.xml")]
+
+
+@pytest.mark.parametrize("address", ["/bare", "/map.xml"])
+def test_a_site_without_a_feed_is_read_by_its_sitemap(address: str, web: Hostile, mine: Path) -> None:
+    del web.answers["/feed.xml"]
+    web.answers["/robots.txt"] = Answer(f"User-agent: *\nSitemap: {web.url('/map.xml')}\n".encode())
+    web.answers["/map.xml"] = Answer(SITEMAP % web.url("/story").encode(), headers={"Content-Type": "text/xml"})
+    result = feeds("add", web.url(address), "--feeds", mine)
+    assert result.exit_code == 0, result.output
+    assert "(sitemap)" in result.stdout
+    (feed,) = parse(mine.read_bytes(), mine).feeds
+    assert (feed.url, feed.kind) == (web.url("/map.xml"), "sitemap")
 
 
 @pytest.mark.parametrize("command", ["add", "discover"])

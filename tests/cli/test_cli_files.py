@@ -12,6 +12,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from pipeline.cli import build_app
+from pipeline.errors import SetupError
 
 SEED = Path(__file__).parents[3] / "shared" / "data" / "seed" / "article.md"
 
@@ -126,8 +127,8 @@ def test_two_claims_can_be_given_as_words() -> None:
 @pytest.mark.parametrize("command", ["replay", "claims", "compare"])
 def test_a_missing_file_is_named(command: str) -> None:
     result = crossclaim(command, "nowhere.jsonl")
-    assert result.exit_code == 2
-    assert "nowhere.jsonl" in result.stderr
+    assert isinstance(result.exception, SetupError)
+    assert "nowhere.jsonl" in str(result.exception)
 
 
 def test_every_command_explains_itself() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
 from itertools import islice
@@ -16,6 +17,7 @@ from typer.testing import CliRunner
 
 from connectors.archive import BadLine
 from pipeline.cli import build_app
+from pipeline.cli.files import MAX_LINE_BYTES
 from pipeline.cli.hopeless import ENOUGH, Hopeless, until_hopeless
 from pipeline.contradictions.compare import MAX_CHARS
 
@@ -87,6 +89,27 @@ def test_a_claim_beyond_all_measure_is_refused_at_once(given_as: str, tmp_path: 
         assert "line 2" in result.stderr
     assert result.exit_code == 1
     assert f"characters and {MAX_CHARS:,} are the most; give one sentence" in result.stderr
+
+
+def test_a_line_without_an_end_and_a_torn_file_are_told(tmp_path: Path) -> None:
+    (tmp_path / "long.jsonl").write_bytes(
+        b"x" * (MAX_LINE_BYTES + 5) + b"\n" + b'{"a": "It rains.", "b": "It rains."}\n'
+    )
+    result = crossclaim("compare", str(tmp_path / "long.jsonl"))
+    assert f"line 1: longer than {MAX_LINE_BYTES:,} bytes" in result.stderr
+    assert json.loads(result.stdout)["verdict"] == "same"
+    (tmp_path / "torn.jsonl.gz").write_bytes(gzip.compress(pair * 50)[:-12])
+    result = crossclaim("compare", str(tmp_path / "torn.jsonl.gz"))
+    assert result.exit_code == 1
+    assert "the file is no whole gzip file" in result.stderr
+
+
+def test_a_folder_of_pages_is_read_however_many_of_them_are_bad(tmp_path: Path) -> None:
+    for number in range(ENOUGH + 5):
+        (tmp_path / f"a{number:02}.html").write_text("<html><body></body></html>")
+    (tmp_path / "good.jsonl").write_text(json.dumps(ARTICLE))
+    result = crossclaim("claims", str(tmp_path))
+    assert "Ruiz" in result.stdout
 
 
 def bad(number: int, raw: bytes) -> BadLine:
