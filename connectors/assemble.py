@@ -56,7 +56,7 @@ def assemble(candidate: Candidate, read: Read | None, context: Context, now: dat
     url = (address_of(read.final_url, page.canonical) if read else None) or candidate.url
     title = entry.title or page.title or one_line(text)[:100]
     authors = entry.authors or page.authors
-    outlet = context.outlets.name_of(url, context.feed, page.site_name)
+    outlet = context.outlets.name_of(url, context.feed, entry.outlet or page.site_name)
     published, source = publication(_times(candidate, page), now)
     known = candidate.known if candidate.known and candidate.known.revision else None
     return Article(
@@ -71,7 +71,8 @@ def assemble(candidate: Candidate, read: Read | None, context: Context, now: dat
         revision=known.revision + 1 if known else 1,
         published_from=source,
         feed=context.feed.url,
-        language=(page.spoken if shown.text else None) or language_of(text, page.language, context.language),
+        language=(page.spoken if shown.text else None)
+        or language_of(text, entry.language or page.language, context.language),
         authors=authors,
         section=page.section or entry.section,
         summary=_summary(entry.summary or page.description or "", text),

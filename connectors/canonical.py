@@ -50,6 +50,16 @@ def canonical(url: str) -> str | None:
     "?12345" is an article's number. https on public names; an address with a port of its own, of a network address or
     of this machine keeps its scheme.
     """
+    # A form can hold another one ("m.amp.example.org"), so it is looked at until it stays what it is.
+    found = _canonical(url)
+    for _ in range(_MAX_WRAPS):
+        if found is None or found == url:
+            break
+        url, found = found, _canonical(found)
+    return found
+
+
+def _canonical(url: str) -> str | None:
     if len(url) > MAX_URL_CHARS:
         return None
     try:
@@ -58,6 +68,8 @@ def canonical(url: str) -> str | None:
         if scheme not in ("http", "https") or not parts.hostname:
             return None
         host, port = _host(parts.hostname), _port(parts.port, scheme)
+        if not host.strip(".[]"):
+            return None
         query = urlencode([pair for pair in _query(parts.query) if not _is_noise(*pair)])
         scheme = "https" if not port and is_public_name(host) else scheme
         plain = str(normalize_url(urlunsplit((scheme, host + port, _path(parts.path, query), "", ""))))

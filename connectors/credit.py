@@ -57,6 +57,7 @@ _PUBLISHED_BY = re.compile(
 )
 _HEAD_LINES = 4
 _TAIL_LINES = 3
+_MAX_BYLINE_CHARS = 300
 
 
 def credit_of(text: str, authors: tuple[str, ...], outlet: str) -> str | None:
@@ -81,7 +82,8 @@ def _in_head(lines: list[str]) -> str | None:
 
 def _in_authors(authors: tuple[str, ...]) -> str | None:
     for author in authors:
-        for part in re.split(r"\s*[/|,]\s*|\s+(?:and|with|for|via)\s+", author):
+        # Spaces are made one first: a run of them would cost its length squared.
+        for part in re.split(r" ?[/|,] ?| (?:and|with|for|via) ", " ".join(author[:_MAX_BYLINE_CHARS].split())):
             name = agency(part)
             if name:
                 return name
@@ -109,7 +111,7 @@ def _said(line: str) -> str | None:
 
 def agency(written: str) -> str | None:
     """Return the agency's usual name when the words name one ("dpa/AFP" gives the first), else None."""
-    for part in re.split(r"\s*[/;,&+]\s*|\s+and\s+", written.strip().strip(".")):
+    for part in re.split(r" ?[/;,&+] ?| and ", " ".join(written.split()).strip(".")):
         short = part.strip().removeprefix("by ").removeprefix("By ")
         name = _CANONICAL.get(short.casefold())
         # Two and three letters are an agency only in capitals: "pa", "tt" and "ap" are also words.

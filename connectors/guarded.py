@@ -50,7 +50,7 @@ class Backend(httpcore.AsyncNetworkBackend):
         for address in addresses:
             why = refusal(address, self._allowed)
             if why:
-                raise Forbidden(f"{host} leads to {why}")
+                raise Forbidden(why if host == address else f"{host} leads to {address}: {why}")
         failure: Exception = httpcore.ConnectError(f"{host} has no address")
         for address in addresses:
             try:

@@ -85,7 +85,7 @@ class ListingConnector:
             rejected=tuple(gathered.rejected),
             waiting=gathered.waiting,
             duplicates=gathered.duplicates,
-            more=bool(left),
+            more=gain.more,
             promise=promise(cursor, gathered.articles),
         )
 
@@ -93,6 +93,8 @@ class ListingConnector:
         self, cursor: Cursor, listing: Listing, planned: Plan, gathered: Gathered, left: tuple[Candidate, ...]
     ) -> Gain:
         feed = listing.feed
+        # A bookmark moves on only when every entry before it had its fate: else they are listed again.
+        done = not left and not gathered.waiting
         new = sum(1 for candidate in planned.read[: len(planned.read) - len(left)] if candidate.known is None)
         return Gain(
             title=self._source.title or feed.title,
@@ -101,11 +103,11 @@ class ListingConnector:
             articles=len(gathered.articles),
             waiting=gathered.waiting,
             rejected=len(gathered.rejected),
-            more=bool(left),
+            more=bool(left) or (feed.more and done),
             new=new,
             known=sum(1 for candidate in planned.read if candidate.known) + len(planned.kept) - len(planned.linkless),
             hint_seconds=feed.hint_seconds,
-            position=listing.position,
+            position=listing.position if done else None,
             published=tuple(entry.published for entry in feed.entries if entry.published),
         )
 
@@ -140,6 +142,9 @@ class ListingConnector:
             text = f"reading the feed {url}: an entry has no link ({entry.title[:80] or 'no title either'})"
             gathered.problems.append(Problem(url, text))
             gathered.rejected.append(refused(f"{url}#{key}", "no-link", text, msgspec.json.encode(entry), now))
+        for unread in feed.unread:
+            gathered.problems.append(Problem(unread.url, unread.reason))
+            gathered.rejected.append(refused(unread.url, "unreadable", unread.reason, unread.raw, now))
         if planned.unlooked:
             text = f"{planned.unlooked} entries beyond the first ones were left out; poll a shorter feed of this outlet"
             gathered.problems.append(Problem(url, f"reading the feed {url}: {text}"))

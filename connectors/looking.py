@@ -81,7 +81,8 @@ async def look(source: FeedSource, tools: Tools, now: datetime) -> Seen:
         fetched = await tools.fetcher.get(Asked(source.url, accept=_ACCEPT))
         return _seen(source, await parsed(source, tools, fetched, read_feed), fetched)
     except FetchError as error:
-        return Seen(source.url, _verdict(error), str(error), source.kind)
+        # Nobody tries again after this look: who looks does.
+        return Seen(source.url, _verdict(error), str(error).removesuffix("; tried again later"), source.kind)
     except FeedError as error:
         head = fetched.body[:_HEAD_BYTES] if fetched else b""
         if fetched and _PAGE.search(head):
@@ -92,16 +93,17 @@ async def look(source: FeedSource, tools: Tools, now: datetime) -> Seen:
 async def look_at_all(
     sources: Sequence[FeedSource], tools: Tools, now: datetime, on_seen: Callable[[Seen], None]
 ) -> None:
-    """Look at sources, those of one host one after the other, hosts beside each other; tell of each when it is done."""
+    """Look at sources, those of one host one after the other, and tell of each when it is done.
+
+    Hosts go on beside each other, as many at a time as the fetcher has connections.
+    """
     by_host: dict[str, list[FeedSource]] = defaultdict(list)
     for source in sources:
         by_host[host_of(source.url)].append(source)
-    places = asyncio.Semaphore(tools.polling.concurrency)
 
     async def one_host(its: Sequence[FeedSource]) -> None:
         for source in its:
-            async with places:
-                on_seen(await look(source, tools, now))
+            on_seen(await look(source, tools, now))
 
     async with asyncio.TaskGroup() as group:
         for its in by_host.values():

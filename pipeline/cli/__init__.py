@@ -8,7 +8,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from typing import NoReturn
+from importlib import metadata
+from typing import Annotated, NoReturn
 
 import structlog
 import typer
@@ -44,9 +45,24 @@ def build_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         help="Watches news feeds, extracts who claims what, and tells each new contradiction once, with both quotes.",
     )
+    app.callback()(_of_all)
     for module in (operate, feeds, files, ask):
         module.add_commands(app)
     return app
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"crossclaim {metadata.version('crossclaim')}\n")
+        raise typer.Exit
+
+
+def _of_all(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Nothing but options of the whole."""
 
 
 def _log_to_stderr() -> None:

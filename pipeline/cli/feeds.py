@@ -15,7 +15,7 @@ from pipeline.cli import feeds_web
 from pipeline.cli.feeds_web import AsJson, ListOption
 from pipeline.errors import SetupError
 
-FEW = 10
+FEW = 5
 """Feeds that are told one by one; of more only the number."""
 
 
@@ -154,7 +154,8 @@ def _read(feeds: Path | None) -> tuple[Path, Any]:
     path = _path(feeds)
     listed = parse(read_bytes(path), path)
     if listed.problems:
-        raise SetupError("; ".join(listed.problems))
+        more = f"; and {len(listed.problems) - FEW} more" if len(listed.problems) > FEW else ""
+        raise SetupError("; ".join(listed.problems[:FEW]) + more)
     return path, listed
 
 

@@ -68,7 +68,10 @@ def _next(it: FeedHealth, now: datetime) -> str:
 def _rates(it: FeedHealth) -> str:
     if it.health.expected is None:
         return ""
-    return f"{it.health.expected:.3g} new entries a day are expected, {it.health.real or 0:.3g} came in the last day"
+    expected, real = it.health.expected, it.health.real or 0.0
+    if expected and expected < 1:
+        return f"one new entry in {span(86_400 / expected)} is expected, {real:.2g} came in the last day"
+    return f"{expected:.3g} new entries a day are expected, {real:.3g} came in the last day"
 
 
 def _object(it: FeedHealth) -> dict[str, Any]:

@@ -146,7 +146,8 @@ def _look_at_all(sources: Sequence[Any]) -> tuple[dict[str, Any], bool]:
         async with looking(settings) as tools:
             await look_at_all(sources, tools, datetime.now(UTC), on_seen)
 
-    with Progress(console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, redirect_stdout=False, disable=not console.is_terminal) as progress:
         task = progress.add_task("reading feeds", total=len(sources))
         try:
             asyncio.run(every(lambda: progress.advance(task)))

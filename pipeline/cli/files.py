@@ -128,6 +128,8 @@ def compare(
         _print_line({"a": source, "b": other, **_judged(_only(judge, source, other))})
         return
     file, bad, read = Path(source), 0, 0
+    if source != "-" and not file.exists():
+        raise SetupError(f"reading {source}: there is no such file; give a file of pairs, or two claims")
     for line in until_hopeless(_pairs(file, judge), PAIR):
         read += 1
         if isinstance(line, BadLine):

@@ -81,9 +81,11 @@ def connect(
     from connectors.feedlist import read_feed_list
     from connectors.run import run as run_connectors
     from pipeline.config import load
+    from pipeline.run.running import with_broker
 
     settings = load()
     sources = read_feed_list(feeds or settings.feeds)
+    settings = with_broker(settings, "publishing articles")
     with stopping() as stop:
         run_connectors(settings, sources, stop, once=once, on_progress=Progress())
 
@@ -109,7 +111,9 @@ class Progress:
 
 def worker(
     role: Annotated[str, typer.Option(help="analyse (claims to contradictions), deliver (index, alerts).")] = "analyse",
-    metrics_port: Annotated[int | None, typer.Option(help="Serve Prometheus metrics on this loopback port.")] = None,
+    metrics_port: Annotated[
+        int | None, typer.Option(min=0, max=65_535, help="Serve Prometheus metrics on this loopback port.")
+    ] = None,
 ) -> None:
     """Work on the topics until told to stop; start as many as there are cores."""
     from pipeline.compose import ROLES, stages_of
@@ -123,7 +127,9 @@ def worker(
 
 
 def board(
-    port: Annotated[int | None, typer.Option(help="Port; default: the setting `board.port`.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65_535, help="Port, 0 for any; default: the setting `board.port`.")
+    ] = None,
 ) -> None:
     """Serve the board, a local web page over the index, until told to stop."""
     from board.serve import serve
@@ -156,9 +162,10 @@ def _encoder(settings: Settings) -> Callable[[str], Sequence[float]]:
 def setup() -> None:
     """Create topics, templates and indices where they are missing; safe to repeat."""
     from pipeline.config import load
+    from pipeline.run.running import with_broker
     from pipeline.setup import set_up
 
-    for line in set_up(load()) or ["everything was there already"]:
+    for line in set_up(with_broker(load(), "setting up")) or ["everything was there already"]:
         sys.stdout.write(line + "\n")
 
 

@@ -37,7 +37,7 @@ def with_broker(settings: Settings, doing: str) -> Settings:
         raise SetupError(
             f"{doing}: with the embedded profile the broker and its topics are there only while `crossclaim run` runs, "
             f"and none runs on {settings.data.resolve()}; start `crossclaim run` in another terminal (or name its data "
-            "folder by CROSSCLAIM_DATA), then repeat this"
+            "folder by CROSSCLAIM_DATA), then repeat this; with Kafka of your own set CROSSCLAIM_PROFILE=services"
         )
     kafka = settings.kafka.model_copy(update={"bootstrap": address, "batch_bytes": 0})
     return settings.model_copy(update={"kafka": kafka})

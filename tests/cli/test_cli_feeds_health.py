@@ -80,6 +80,12 @@ def test_all_are_told_when_asked_for(data: Path) -> None:
     assert "It was last due 6 days ago, and others were read since: it is off the list." in told
 
 
+def test_a_slow_feeds_rate_is_told_in_days(data: Path) -> None:
+    slow = cursor("slow", failures=1, state="status 503", rhythm=rhythm(usual=0.1, recent=0.0))
+    index_messages(open_index(load()), [slow])
+    assert "one new entry in 10 days is expected, 0 came in the last day" in health().stdout
+
+
 def test_json_holds_every_figure(data: Path) -> None:
     found = {line["title"]: line for line in map(json.loads, health("--json").stdout.splitlines())}
     assert [*found][:2] == ["Silent", "Failing"]

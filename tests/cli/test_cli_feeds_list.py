@@ -62,8 +62,8 @@ def test_what_is_no_feed_is_left_out_and_said(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "1 added" in result.stdout
     assert "line 2: 'just words' is no http or https address" in result.stderr
-    assert "left out: 20 more" in result.stderr
-    assert len(result.stderr.splitlines()) == 11
+    assert "left out: 25 more" in result.stderr
+    assert len(result.stderr.splitlines()) == 6
 
 
 def test_the_list_is_printed_by_folder_or_as_json(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 import typer.main
 from structlog.testing import capture_logs
 from typer.core import TyperGroup
+from typer.testing import CliRunner
 
 from connectors.base import Problem
 from connectors.looking import Verdict
@@ -17,6 +18,7 @@ from connectors.tally import Summary
 from pipeline.cli import build_app
 from pipeline.cli.operate import Progress
 from pipeline.config import names, unknown_variables
+from pipeline.errors import SetupError
 from pipeline.feed_health import ORDER
 
 ROOT = Path(__file__).parents[2]
@@ -74,3 +76,26 @@ def test_every_state_and_verdict_is_explained() -> None:
 def _code(document: Path) -> list[str]:
     """What stands in code, inline or in blocks: words around it may be anything."""
     return [f"{code}\n" for code in re.findall(r"```.*?```|`[^`\n]+`", document.read_text(), re.S)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["--version"], 0, "crossclaim 0."),
+        (["board", "--port", "99999"], 2, "65535"),
+        (["worker", "--metrics-port", "70000"], 2, "65535"),
+        (["compare", "nowhere"], None, "give a file of pairs, or two claims"),
+        (["setup"], None, "set CROSSCLAIM_PROFILE=services"),
+        (["connect"], None, "start `crossclaim run` in another terminal"),
+    ],
+)
+def test_wrong_use_is_told_before_anything_starts(
+    arguments: list[str], code: int | None, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CROSSCLAIM_DATA", str(tmp_path))
+    result = CliRunner().invoke(build_app(), arguments)
+    if code is None:
+        assert isinstance(result.exception, SetupError)
+        assert words in str(result.exception)
+    else:
+        assert (result.exit_code, words in result.output) == (code, True), result.output

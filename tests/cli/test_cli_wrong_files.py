@@ -92,9 +92,8 @@ def test_a_claim_beyond_all_measure_is_refused_at_once(given_as: str, tmp_path: 
 
 
 def test_a_line_without_an_end_and_a_torn_file_are_told(tmp_path: Path) -> None:
-    (tmp_path / "long.jsonl").write_bytes(
-        b"x" * (MAX_LINE_BYTES + 5) + b"\n" + b'{"a": "It rains.", "b": "It rains."}\n'
-    )
+    pair = b'{"a": "It rains.", "b": "It rains."}\n'
+    (tmp_path / "long.jsonl").write_bytes(b"x" * (MAX_LINE_BYTES + 5) + b"\n" + pair)
     result = crossclaim("compare", str(tmp_path / "long.jsonl"))
     assert f"line 1: longer than {MAX_LINE_BYTES:,} bytes" in result.stderr
     assert json.loads(result.stdout)["verdict"] == "same"
