@@ -86,6 +86,9 @@ class Problem:
 class Batch:
     """What one poll gave. Publish the articles and the rejected first, the cursor only when those are acknowledged.
 
+    Before all that publish `promise`, where there is one: the cursor as it was, and what is about to be published. So
+    that a crash in between does not lead to other text under the same revision.
+
     Each new or changed entry is counted once: as an article, as rejected, as waiting (tried again later) or as a
     duplicate (read again, and it says what it said). `more` is True when entries are left: poll again with this cursor.
     """
@@ -97,6 +100,7 @@ class Batch:
     waiting: int = 0
     duplicates: int = 0
     more: bool = False
+    promise: Cursor | None = None
 
 
 class PollStopped(CrossclaimError):  # noqa: N818 - nothing went wrong

@@ -29,6 +29,9 @@ TASKS_PER_WORKER = 500
 TIMEOUT_SECONDS = 20.0
 BACKLOG = 64
 """Tasks that may wait for a worker before no more pages are fetched: what waits lies in the memory."""
+START_METHOD = "forkserver"
+"""A clean process that has the parsers is forked: forking this one, with its threads, could copy a held lock."""
+PRELOADED = ["connectors.page", "connectors.feed", "connectors.spoken"]
 START_SECONDS = 60.0
 """A worker imports the parsers before its first task; a busy machine may take long."""
 
@@ -108,6 +111,11 @@ class Workers:
         finally:
             self._free.release()
 
+    async def warm_up(self) -> None:
+        """Start a worker before there is anything to parse: the first takes seconds."""
+        with suppress(ExtractionStopped, ExtractionError):
+            await self.run(os.getpid)
+
     async def few_waiting(self) -> None:
         """Wait until few tasks wait for a worker: fetch what is to be parsed only then."""
         await self._few_wait.wait()
@@ -168,8 +176,9 @@ def _started() -> ProcessPoolExecutor:
 
     Beside the loop: the first of all waits until the parsers are imported.
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["connectors.page", "connectors.feed", "connectors.spoken"])
+    context = multiprocessing.get_context(START_METHOD)
+    if START_METHOD == "forkserver":
+        context.set_forkserver_preload(PRELOADED)
     pool = ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_set_up)
     try:
         pool.submit(os.getpid).result(START_SECONDS)

@@ -82,6 +82,10 @@ class KeptCursors:
         """Let go of the file."""
         self._base.close()
 
+    def bytes(self) -> int:
+        """Return how large the packed cursors are together."""
+        return int(self._base.execute("SELECT sum(length(cursor)) FROM cursors").fetchone()[0] or 0)
+
     def __len__(self) -> int:
         """Cursors kept."""
         return int(self._base.execute("SELECT count(*) FROM cursors").fetchone()[0])

@@ -16,6 +16,7 @@ from connectors.http import FetchError
 from connectors.kinds import lister_of
 from connectors.outcome import Gain, failed, fresh, refused, unchanged, updated
 from connectors.outlets import FeedName
+from connectors.promises import doubted, kept, promise
 from connectors.reading import Gathered, PageReader, left_as_known, settle
 from schemas.cursor import Cursor
 
@@ -70,20 +71,22 @@ class ListingConnector:
 
     async def _entries(self, cursor: Cursor, listing: Listing, now: datetime) -> Batch:
         feed = listing.feed
-        planned = plan(feed.entries, cursor.seen, now)
-        gathered = Gathered.beginning(cursor.seen, planned.kept)
+        planned = plan(feed.entries, doubted(cursor), now)
+        gathered = Gathered.beginning(cursor, planned.kept)
         self._note(planned, feed, gathered, now)
         left = await self._read(planned, self._context(cursor, feed), gathered, now)
         left_as_known(left, gathered)
         gain = self._gain(cursor, listing, planned, gathered, left)
+        after = updated(cursor, gain, listing.fetched, self._tools.polling, now)
         return Batch(
             articles=tuple(gathered.articles),
-            cursor=updated(cursor, gain, listing.fetched, self._tools.polling, now),
+            cursor=kept(after, (article.article_id for article in gathered.articles)),
             problems=tuple(gathered.problems),
             rejected=tuple(gathered.rejected),
             waiting=gathered.waiting,
             duplicates=gathered.duplicates,
             more=gain.more,
+            promise=promise(cursor, gathered.articles),
         )
 
     def _gain(

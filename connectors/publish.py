@@ -1,4 +1,4 @@
-"""A batch into Kafka: articles and dead letters first, the cursor only when the broker has all of them."""
+"""A batch into Kafka: what is promised, articles and dead letters, the cursor only when the broker has all of them."""
 
 from __future__ import annotations
 
@@ -76,6 +76,8 @@ class KafkaPublisher:
 
     def publish(self, batch: Batch) -> None:
         """See `Publisher`. An article too large for the broker is rejected instead; the batch goes on."""
+        if batch.promise:
+            self._send([(CURSORS, batch.promise)])
         messages: list[tuple[Topic, Message]] = [(REJECTED, letter) for letter in batch.rejected]
         messages += [_fitting(article) for article in batch.articles]
         self._send(messages)

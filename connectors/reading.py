@@ -16,8 +16,9 @@ from connectors.extraction import ExtractionError, ExtractionStopped
 from connectors.http import Asked, Fetched, FetchError
 from connectors.outcome import refused
 from connectors.page import read_page
+from connectors.promises import numbered
 from schemas.article import Article
-from schemas.cursor import SeenEntry
+from schemas.cursor import Cursor, Promise, SeenEntry
 from schemas.rejected import Rejected
 
 PAGES_AT_ONCE = 8
@@ -27,10 +28,14 @@ _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 
 @dataclass
 class Gathered:
-    """What a poll has so far. `listed` is what is remembered of the entries; `by_article` the same by article."""
+    """What a poll has so far. `listed` is what is remembered of the entries; `by_article` the same by article.
+
+    `promised` may stand in the topic already, from a run that crashed.
+    """
 
     by_article: dict[str, SeenEntry]
     listed: dict[str, SeenEntry]
+    promised: dict[str, Promise]
     articles: list[Article] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -38,9 +43,9 @@ class Gathered:
     duplicates: int = 0
 
     @classmethod
-    def beginning(cls, seen: Mapping[str, SeenEntry], kept: Mapping[str, SeenEntry]) -> Gathered:
+    def beginning(cls, cursor: Cursor, kept: Mapping[str, SeenEntry]) -> Gathered:
         """Begin with what was known and what is unchanged."""
-        return cls({known.article_id: known for known in seen.values()}, dict(kept))
+        return cls({known.article_id: known for known in cursor.seen.values()}, dict(kept), dict(cursor.promised))
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,10 @@ def _accept(candidate: Candidate, article: Article, gathered: Gathered, now: dat
     known = published.get(article.article_id) or same_text(candidate, article, published.values())
     if known and known.revision:
         article = msgspec.structs.replace(article, revision=known.revision + 1)
-    if known and known.content_hash == article.content_hash:
+    before = gathered.promised.pop(article.article_id, None)
+    if before:
+        article = numbered(article, before)
+    if known and known.content_hash == article.content_hash and not before:
         gathered.duplicates += 1
         remembered = msgspec.structs.replace(known, entry_hash=candidate.entry_hash, last_listed=now)
     else:

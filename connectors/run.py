@@ -85,6 +85,7 @@ class _Run:
         self._outbox = Outbox(lambda: connect(settings.kafka), stop, self._tally.say)
         self._threads = ThreadPoolExecutor(PUBLISHERS, thread_name_prefix="publish")
         self._schedule = Schedule()
+        self._workers = Workers(settings.polling.extraction_workers)
         self._cursors = KeptCursors(settings.data)
         self._running: set[asyncio.Task[None]] = set()
         self._defect: BaseException | None = None
@@ -92,12 +93,15 @@ class _Run:
 
     async def all(self, load: Load) -> Summary:
         watch = asyncio.create_task(self._watch())
+        warm = asyncio.create_task(self._workers.warm_up())
         try:
             if await self._loaded(load):
                 self._begin()
                 await self._work()
         finally:
             watch.cancel()
+            self._workers.stop()
+            warm.cancel()
             self._threads.shutdown(wait=False, cancel_futures=True)
             self._cursors.close()
         return self._tally.end(stopped=self._stop.is_set())
@@ -141,13 +145,14 @@ class _Run:
     async def _work(self) -> None:
         polling = self._settings.polling
         fetcher = Fetcher(polling, self._clock)
-        workers = Workers(polling.extraction_workers)
         robots = Robots(fetcher, polling.user_agent, slow=fetcher.gate.slow) if polling.robots else None
-        tools = Tools(fetcher, workers, load_outlets(), polling, self._settings.kafka, self._stopping.is_set, robots)
+        tools = Tools(
+            fetcher, self._workers, load_outlets(), polling, self._settings.kafka, self._stopping.is_set, robots
+        )
         try:
             await self._loop(tools)
         finally:
-            await self._end(fetcher, workers)
+            await self._end(fetcher)
         if self._defect:
             raise self._defect
 
@@ -184,10 +189,10 @@ class _Run:
             self._schedule.add(url, now if batch.more else batch.cursor.next_poll_at or now)
         self._tally.count(batch)
 
-    async def _end(self, fetcher: Fetcher, workers: Workers) -> None:
+    async def _end(self, fetcher: Fetcher) -> None:
         """Let what is under way be acknowledged, within the time of grace."""
         fetcher.stop()
-        workers.stop()
+        self._workers.stop()
         if not await self._through(GRACE_SECONDS):
             self._outbox.give_up()
             await self._through(_LAST_SECONDS)

@@ -69,10 +69,18 @@ class Move(Part, frozen=True, kw_only=True):
     times: int
 
 
+class Promise(Part, frozen=True, kw_only=True, array_like=True):
+    """What was about to be published of an article; whether it was is not known."""
+
+    revision: int
+    content_hash: str
+
+
 class Cursor(Message, frozen=True, kw_only=True, tag="cursor"):
     """All that is remembered of a feed. Compacted by `feed_url`: the last one counts.
 
-    It is published only after the broker acknowledged the articles that it speaks of.
+    It is published only after the broker acknowledged the articles that it speaks of. One that `promised` some more is
+    published before those: after a crash in between, other text must not come under a number that is taken.
     """
 
     feed_url: str
@@ -107,6 +115,8 @@ class Cursor(Message, frozen=True, kw_only=True, tag="cursor"):
     """The server said that the feed is gone for good (410): it is not polled again."""
     position: str | None = None
     """A lister's own bookmark, opaque to all others."""
+    promised: dict[str, Promise] = {}
+    """By article: what may stand in the topic though `seen` does not know it."""
     rhythm: Rhythm | None = None
     believed: int = 0
     """Polls in a row in which the server's word was taken that nothing changed."""

