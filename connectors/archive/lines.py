@@ -22,6 +22,7 @@ from connectors.archive.revisions import Revisions
 from connectors.canonical import canonical
 from connectors.credit import credit_of
 from connectors.language import language_of, primary
+from connectors.outlets import load_outlets
 from schemas import ids
 from schemas.article import Article, TimeSource
 
@@ -82,6 +83,7 @@ def _article(line: Line, now: datetime, revisions: Revisions) -> Article:
         article_id=ids.article_id(address),
         url=url,
         outlet=outlet,
+        owner=load_outlets().owner_of(url, outlet),
         title=title,
         text=text,
         published_at=published_at,
