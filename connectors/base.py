@@ -13,11 +13,11 @@ from schemas.cursor import Cursor
 from schemas.rejected import Rejected
 
 if TYPE_CHECKING:
-    from connectors.extraction import Workers
-    from connectors.feed import Feed
-    from connectors.http import Fetched, Fetcher
-    from connectors.outlets import Outlets
-    from connectors.robots import Robots
+    from connectors.articles.extraction import Workers
+    from connectors.articles.outlets import Outlets
+    from connectors.fetching.http import Fetched, Fetcher
+    from connectors.fetching.robots import Robots
+    from connectors.sources.feed import Feed
     from pipeline.config import Kafka, Polling
 
 

@@ -10,9 +10,9 @@ from connectors.base import Lister
 from pipeline.errors import SetupError
 
 BUILT_IN = {
-    "feed": "connectors.rss:list_feed",
-    "sitemap": "connectors.sitemap:list_sitemap",
-    "topic": "connectors.topic:list_topic",
+    "feed": "connectors.sources.rss:list_feed",
+    "sitemap": "connectors.sources.sitemap:list_sitemap",
+    "topic": "connectors.sources.topic:list_topic",
 }
 
 

@@ -7,17 +7,17 @@ from datetime import datetime
 
 import msgspec
 
-from connectors.assemble import Context
+from connectors.articles.assemble import Context
+from connectors.articles.entries import Candidate, Plan, plan
+from connectors.articles.extraction import ExtractionStopped
+from connectors.articles.outlets import FeedName
+from connectors.articles.reading import Gathered, PageReader, left_as_known, settle
 from connectors.base import Batch, FeedSource, Lister, Listing, PollStopped, Problem, Tools, Unchanged
-from connectors.entries import Candidate, Plan, plan
-from connectors.extraction import ExtractionStopped
-from connectors.feed import Feed, FeedError
-from connectors.http import FetchError
+from connectors.fetching.http import FetchError
 from connectors.kinds import lister_of
-from connectors.outcome import Gain, failed, fresh, refused, unchanged, updated
-from connectors.outlets import FeedName
-from connectors.promises import doubted, kept, promise
-from connectors.reading import Gathered, PageReader, left_as_known, settle
+from connectors.polling.outcome import Gain, failed, fresh, refused, unchanged, updated
+from connectors.publishing.promises import doubted, kept, promise
+from connectors.sources.feed import Feed, FeedError
 from schemas.cursor import Cursor
 
 ENTRIES_PER_POLL = 50

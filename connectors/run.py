@@ -10,19 +10,19 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
+from connectors.articles.extraction import Workers
+from connectors.articles.outlets import load_outlets
 from connectors.aside import aside
 from connectors.base import Batch, FeedSource, PollStopped, Tools
-from connectors.cursors import load_into
-from connectors.extraction import Workers
-from connectors.http import Fetcher
-from connectors.kept import KeptCursors
+from connectors.fetching.http import Fetcher
+from connectors.fetching.robots import Robots
 from connectors.kinds import lister_of
 from connectors.listing import ListingConnector
-from connectors.outbox import Outbox, waits
-from connectors.outlets import load_outlets
-from connectors.publish import KafkaPublisher, Publisher
-from connectors.robots import Robots
-from connectors.schedule import Schedule
+from connectors.polling.cursors import load_into
+from connectors.polling.kept import KeptCursors
+from connectors.polling.schedule import Schedule
+from connectors.publishing.outbox import Outbox, waits
+from connectors.publishing.publish import KafkaPublisher, Publisher
 from connectors.tally import OnProgress, Summary, Tally
 from pipeline.config import Kafka, Settings
 from pipeline.errors import Retryable

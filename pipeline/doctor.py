@@ -66,7 +66,7 @@ def _rules(settings: Settings) -> str:
 
 
 def _feeds(settings: Settings) -> str:
-    from connectors.feedlist import read_feed_list
+    from connectors.lists.feedlist import read_feed_list
 
     return f"{len(read_feed_list(settings.feeds))} feeds in {settings.feeds}"
 

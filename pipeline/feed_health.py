@@ -10,14 +10,14 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from connectors.base import FeedSource
-from connectors.feedlisted import same_address
-from connectors.health import WORST_FIRST, Health, State, health, span
+from connectors.lists.feedlisted import same_address
+from connectors.polling.health import WORST_FIRST, Health, State, health, span
 from pipeline.index.query import MAX_WINDOW
 from pipeline.ports import Index, Query
 from schemas.cursor import Cursor
 
 Standing = State | Literal["left"]
-"""A state of `connectors/health.py`, or "left": others are polled and this one is not, so it is off the list."""
+"""A state of `polling/health.py`, or "left": others are polled and this one is not, so it is off the list."""
 
 ORDER: tuple[Standing, ...] = ("silent", "failing", "ended", "overdue", "new", "well", "left")
 """Silent ones first: that they fail, others say too."""

@@ -13,9 +13,9 @@ import itertools
 from collections.abc import Iterator
 
 from benchmarks.quality.shared_data import feeds
-from connectors.choice import better, of_feed
-from connectors.feed import Entry, FeedError, read_feed
-from connectors.notices import Judged, judge
+from connectors.articles.choice import better, of_feed
+from connectors.articles.notices import Judged, judge
+from connectors.sources.feed import Entry, FeedError, read_feed
 
 LEAST_CHARS = 1_000
 EVERY = 8

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.quality.shared_data import half_of_url, unpacked
-from connectors.language import spoken
-from connectors.page import read_page
+from connectors.articles.language import spoken
+from connectors.articles.page import read_page
 
 LABELS = Path(__file__).parent / "labels" / "languages.tsv"
 LENGTHS = (80, 200, 100_000)

@@ -18,8 +18,8 @@ from typing import Any
 import trafilatura
 
 from benchmarks.quality.shared_data import half_of_url, pages
-from connectors.page import read_page
-from connectors.text import tidy
+from connectors.articles.page import read_page
+from connectors.articles.text import tidy
 
 Extract = Callable[[bytes, str], str]
 

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal
 
-from connectors.canonical import site_of
+from connectors.articles.canonical import site_of
 
 DATA = Path(os.environ.get("CROSSCLAIM_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "data"
 Half = Literal["dev", "test"]

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmarks.quality.teasers_data import Sample, samples
-from connectors.choice import of_feed, of_page
-from connectors.page import Page
+from connectors.articles.choice import of_feed, of_page
+from connectors.articles.page import Page
 
 ARTICLE = "article"
 

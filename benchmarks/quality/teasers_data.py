@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from benchmarks.quality.shared_data import Half, feeds, half_of, half_of_url, unpacked
-from connectors.feed import Entry, read_feed
-from connectors.page import Page, read_page
+from connectors.articles.page import Page, read_page
+from connectors.sources.feed import Entry, read_feed
 
 LABELS = Path(__file__).parent / "labels"
 CUT_CHARS = 500

@@ -20,8 +20,8 @@ from kafka import KafkaProducer
 
 from benchmarks.speed.many_feeds import cursor_of
 from benchmarks.speed.process_tree import memory
-from connectors.cursors import load_into
-from connectors.kept import KeptCursors
+from connectors.polling.cursors import load_into
+from connectors.polling.kept import KeptCursors
 from pipeline.config import Kafka
 from schemas.codec import decode, encode
 from schemas.cursor import Cursor

@@ -20,7 +20,7 @@ from benchmarks.speed.loopback_web import Reply, Site, serving
 from benchmarks.speed.many_feeds import Counting
 from benchmarks.speed.process_tree import children, memory
 from connectors.base import FeedSource
-from connectors.kept import KeptCursors
+from connectors.polling.kept import KeptCursors
 from connectors.run import run
 from connectors.tally import Summary
 from pipeline.config import Kafka, Polling, Settings

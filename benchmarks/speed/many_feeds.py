@@ -24,7 +24,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.speed.loopback_web import Reply, Site, serving
 from benchmarks.speed.process_tree import children, cpu_seconds, memory
 from connectors.base import Batch, FeedSource
-from connectors.kept import KeptCursors
+from connectors.polling.kept import KeptCursors
 from connectors.run import run
 from pipeline.config import Kafka, Polling, Settings
 from schemas.cursor import Cursor, SeenEntry

@@ -21,9 +21,9 @@ from benchmarks.speed.polling_report import HOUR, report
 from benchmarks.speed.polling_simulation import START, Simulation
 from benchmarks.speed.polling_world import DAY, World
 from connectors.base import FeedSource
-from connectors.hosts import Hosts
-from connectors.outcome import fresh
-from connectors.schedule import Schedule
+from connectors.fetching.hosts import Hosts
+from connectors.polling.outcome import fresh
+from connectors.polling.schedule import Schedule
 from pipeline.config import Polling
 from schemas.codec import encode
 from schemas.cursor import Cursor, SeenEntry

@@ -17,11 +17,11 @@ from datetime import UTC, datetime, timedelta
 
 from benchmarks.speed.polling_world import DAY, FLAKY, STRICT_REQUESTS, Feed, Host, World
 from connectors.base import FeedSource
-from connectors.health import is_silent
-from connectors.hosts import Hosts
-from connectors.http import Fetched
-from connectors.outcome import Gain, failed, fresh, reads_in_full, unchanged, updated
-from connectors.schedule import Schedule
+from connectors.fetching.hosts import Hosts
+from connectors.fetching.http import Fetched
+from connectors.polling.health import is_silent
+from connectors.polling.outcome import Gain, failed, fresh, reads_in_full, unchanged, updated
+from connectors.polling.schedule import Schedule
 from pipeline.config import Polling
 from schemas.cursor import Cursor
 

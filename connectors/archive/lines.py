@@ -19,10 +19,10 @@ import msgspec
 from connectors.archive.bad import BadLine
 from connectors.archive.opened import opened
 from connectors.archive.revisions import Revisions
-from connectors.canonical import canonical
-from connectors.credit import credit_of
-from connectors.language import language_of, primary
-from connectors.outlets import load_outlets
+from connectors.articles.canonical import canonical
+from connectors.articles.credit import credit_of
+from connectors.articles.language import language_of, primary
+from connectors.articles.outlets import load_outlets
 from schemas import ids
 from schemas.article import Article, TimeSource
 
@@ -101,7 +101,7 @@ def _article(line: Line, now: datetime, revisions: Revisions) -> Article:
 def _text_of(html: str | None, url: str) -> str:
     if html is None:
         raise ValueError("it has neither text nor html; give the article's text")
-    from connectors.page import read_page  # slow to import, and most files hold text
+    from connectors.articles.page import read_page  # slow to import, and most files hold text
 
     return read_page(html.encode(), url, "text/html; charset=utf-8").text
 

@@ -8,11 +8,11 @@ from functools import cache
 import msgspec
 
 from connectors.archive.revisions import Revisions
-from connectors.assemble import Context, Read, assemble
-from connectors.entries import plan
-from connectors.listed import Entry
-from connectors.outlets import FeedName, Outlets, load_outlets
-from connectors.page import read_page
+from connectors.articles.assemble import Context, Read, assemble
+from connectors.articles.entries import plan
+from connectors.articles.outlets import FeedName, Outlets, load_outlets
+from connectors.articles.page import read_page
+from connectors.sources.listed import Entry
 from pipeline.config import Polling
 from schemas.article import Article
 

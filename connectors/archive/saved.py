@@ -10,9 +10,9 @@ from connectors.archive.bad import BadLine
 from connectors.archive.opened import opened
 from connectors.archive.pages import article_of_entry, article_of_page
 from connectors.archive.revisions import Revisions
-from connectors.listed import FeedError
-from connectors.outlets import FeedName
-from connectors.page import read_page
+from connectors.articles.outlets import FeedName
+from connectors.articles.page import read_page
+from connectors.sources.listed import FeedError
 from schemas.article import Article
 
 MAX_FILE_BYTES = 50_000_000
@@ -51,7 +51,7 @@ def _page(body: bytes, now: datetime, revisions: Revisions) -> Article | BadLine
 
 
 def _feed(body: bytes, now: datetime, revisions: Revisions) -> Iterator[Article | BadLine]:
-    from connectors.feed import read_feed  # its parsers are slow to import
+    from connectors.sources.feed import read_feed  # its parsers are slow to import
 
     try:
         feed = read_feed(body, _NOWHERE)

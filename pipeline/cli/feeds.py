@@ -35,7 +35,7 @@ def add_commands(app: typer.Typer) -> None:
 
 def list_feeds(feeds: ListOption = None, as_json: AsJson = False) -> None:
     """Print the feeds of the list, by folder."""
-    from connectors.feedlisted import once
+    from connectors.lists.feedlisted import once
 
     path, listed = _read(feeds)
     if as_json:
@@ -57,8 +57,8 @@ def import_feeds(
     feeds: ListOption = None,
 ) -> None:
     """Put the feeds of another list into yours, with their folders; those that it has already stay as they are."""
-    from connectors.feedlist import parse, read_bytes
-    from connectors.feedlist_file import add
+    from connectors.lists.feedlist import parse, read_bytes
+    from connectors.lists.feedlist_file import add
 
     given = parse(read_bytes(file), file)
     path = _path(feeds)
@@ -79,7 +79,7 @@ def export_feeds(
     force: Annotated[bool, typer.Option("--force", help="Replace the file when it exists.")] = False,
 ) -> None:
     """Write the list to a file that other readers take in."""
-    from connectors.feedlist_file import export
+    from connectors.lists.feedlist_file import export
 
     _, listed = _read(feeds)
     sys.stdout.write(f"{export(listed, file, overwrite=force)} feeds written to {file}\n")
@@ -90,8 +90,8 @@ def remove_feeds(
     feeds: ListOption = None,
 ) -> None:
     """Take feeds out of the list. What was read of them stays."""
-    from connectors.feedlist_file import remove
-    from connectors.feedlisted import same_address
+    from connectors.lists.feedlist_file import remove
+    from connectors.lists.feedlisted import same_address
 
     path = _path(feeds)
     gone = remove(path, addresses)
@@ -131,7 +131,7 @@ def health(
 
 def _sources(feeds: Path | None) -> Iterable[Any]:
     """The feeds of the list; none where it cannot be read and nobody named it."""
-    from connectors.feedlist import read_feed_list
+    from connectors.lists.feedlist import read_feed_list
 
     try:
         return read_feed_list(_path(feeds))
@@ -149,7 +149,7 @@ def _path(feeds: Path | None) -> Path:
 
 def _read(feeds: Path | None) -> tuple[Path, Any]:
     """The list; one with a mistake in it is wrong set-up."""
-    from connectors.feedlist import parse, read_bytes
+    from connectors.lists.feedlist import parse, read_bytes
 
     path = _path(feeds)
     listed = parse(read_bytes(path), path)

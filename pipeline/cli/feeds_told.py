@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from connectors.health import span
+from connectors.polling.health import span
 from pipeline.feed_health import ORDER, FeedHealth, Standings
 
 if TYPE_CHECKING:
-    from connectors.looking import Seen
+    from connectors.lists.looking import Seen
 
 _NONE = "no feed is known to the index yet; start `crossclaim run`, or see `crossclaim feeds check`\n"
 

@@ -47,8 +47,8 @@ def add(
     unread: Annotated[bool, typer.Option("--unread", help="Add the address as it is, without asking it.")] = False,
 ) -> None:
     """Add a feed to the list. It is read first; of a web page it takes the feed, or sitemap, of its site."""
-    from connectors.feedlist_file import add as add_to_list
-    from connectors.feedlisted import Listed, checked
+    from connectors.lists.feedlist_file import add as add_to_list
+    from connectors.lists.feedlisted import Listed, checked
 
     path = _path(feeds)
     wanted = Listed(url, title, outlet, kind, tuple(folder or ()))
@@ -73,7 +73,7 @@ def discover(
 
     Exit code 1 when there is nothing.
     """
-    from connectors.feedlisted import Listed, checked
+    from connectors.lists.feedlisted import Listed, checked
 
     try:
         source = checked(Listed(url)).source
@@ -116,8 +116,8 @@ def _chosen(address: str, readable: Sequence[Any]) -> Any:
 
 
 def _find(source: Any) -> Any:
-    from connectors.finding import find
-    from connectors.looking import looking
+    from connectors.lists.finding import find
+    from connectors.lists.looking import looking
     from pipeline.config import load
 
     async def one() -> Any:
@@ -132,7 +132,7 @@ def _look_at_all(sources: Sequence[Any]) -> tuple[dict[str, Any], bool]:
     from rich.console import Console
     from rich.progress import Progress
 
-    from connectors.looking import Seen, look_at_all, looking
+    from connectors.lists.looking import Seen, look_at_all, looking
     from pipeline.config import load
 
     seen: dict[str, Seen] = {}
@@ -167,8 +167,8 @@ def _print(it: Any, now: datetime, as_json: bool) -> None:
 
 def _sources(feeds: Path | None, addresses: Sequence[str]) -> list[Any]:
     """The feeds of the list, or those of them that are named; an address that is not listed is looked at as a feed."""
-    from connectors.feedlist import read_feed_list
-    from connectors.feedlisted import Listed, checked, same_address
+    from connectors.lists.feedlist import read_feed_list
+    from connectors.lists.feedlisted import Listed, checked, same_address
 
     listed = {same_address(source.url): source for source in read_feed_list(_path(feeds))}
     if not addresses:
@@ -181,8 +181,8 @@ def _sources(feeds: Path | None, addresses: Sequence[str]) -> list[Any]:
 
 def _known(path: Path, url: str) -> Any:
     """The feed of a list that is at this address, None when there is none."""
-    from connectors.feedlist import parse, read_bytes
-    from connectors.feedlisted import same_address
+    from connectors.lists.feedlist import parse, read_bytes
+    from connectors.lists.feedlisted import same_address
 
     listed = parse(read_bytes(path), path).feeds if path.exists() else ()
     return next((feed for feed in listed if same_address(feed.url) == same_address(url)), None)

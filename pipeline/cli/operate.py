@@ -78,7 +78,7 @@ def connect(
     once: Annotated[bool, typer.Option("--once", help="Read every feed once, then stop.")] = False,
 ) -> None:
     """Read feeds and publish their articles to Kafka, until told to stop."""
-    from connectors.feedlist import read_feed_list
+    from connectors.lists.feedlist import read_feed_list
     from connectors.run import run as run_connectors
     from pipeline.config import load
     from pipeline.run.running import with_broker

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from connectors.health import health
+from connectors.polling.health import health
 from pipeline.errors import Unusable
 from pipeline.index.mapping import VECTOR, instant
 from pipeline.ports import Document

@@ -150,7 +150,7 @@ def _troubles(parts: Parts, since: datetime, console: Console) -> Troubles:
 
 
 def _count_feeds(feeds: Path) -> int:
-    from connectors.feedlist import read_feed_list
+    from connectors.lists.feedlist import read_feed_list
 
     count = len(read_feed_list(feeds))
     if not count:

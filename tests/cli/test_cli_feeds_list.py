@@ -10,8 +10,8 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from connectors.feedlist import parse
-from connectors.feedlist_file import SHIPPED
+from connectors.lists.feedlist import parse
+from connectors.lists.feedlist_file import SHIPPED
 from pipeline.cli import build_app
 
 OTHER = """<?xml version="1.0"?>

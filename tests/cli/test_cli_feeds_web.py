@@ -18,7 +18,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from connectors.feedlist import parse
+from connectors.lists.feedlist import parse
 from pipeline.cli import build_app
 from tests.connectors.hostile import Answer, Hostile
 

@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from typer.testing import CliRunner
 
 from connectors.base import Problem
-from connectors.looking import Verdict
+from connectors.lists.looking import Verdict
 from connectors.tally import Summary
 from pipeline.cli import build_app
 from pipeline.cli.operate import Progress

@@ -13,13 +13,13 @@ from conftest import NOW, SHARED
 
 from benchmarks.quality.teasers import by_kind, incomplete
 from benchmarks.quality.teasers_data import samples
-from connectors.assemble import Context, Read, assemble
-from connectors.choice import better, of_feed, of_page
-from connectors.entries import Candidate
-from connectors.feed import Entry
-from connectors.notices import Judged, judge, notice_of
-from connectors.outlets import FeedName, Outlet, Outlets
-from connectors.page import Page
+from connectors.articles.assemble import Context, Read, assemble
+from connectors.articles.choice import better, of_feed, of_page
+from connectors.articles.entries import Candidate
+from connectors.articles.notices import Judged, judge, notice_of
+from connectors.articles.outlets import FeedName, Outlet, Outlets
+from connectors.articles.page import Page
+from connectors.sources.feed import Entry
 
 FLOORS = tomllib.loads((Path(__file__).parents[2] / "benchmarks/quality/floors.toml").read_text("utf-8"))
 TEXT = "\n\n".join(

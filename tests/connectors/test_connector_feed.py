@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hostile import item, page, rss
 
-from connectors.encoding import decoded, to_utf8
-from connectors.feed import FeedError, read_feed
-from connectors.feedlist import read_feed_list
-from connectors.outlets import load_outlets
+from connectors.articles.outlets import load_outlets
+from connectors.lists.feedlist import read_feed_list
+from connectors.sources.encoding import decoded, to_utf8
+from connectors.sources.feed import FeedError, read_feed
 from pipeline.errors import SetupError
 
 URL = "https://example.org/feed"

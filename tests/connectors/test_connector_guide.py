@@ -16,8 +16,8 @@ from conftest import NOW
 from hostile import PAGE_HEADERS, Answer, Hostile, page
 from kafka import KafkaConsumer, TopicPartition
 
-from connectors.feedlist import read_feed_list
-from connectors.looking import look, looking
+from connectors.lists.feedlist import read_feed_list
+from connectors.lists.looking import look, looking
 from connectors.run import run
 from connectors.tally import Summary
 from pipeline.config import Kafka, Polling, Settings

@@ -16,8 +16,8 @@ from conftest import read_log
 from hostile import FEED_HEADERS, PAGE_HEADERS, SENTENCES, Answer, Hostile, item, page, rss
 from killed import connect
 
-from connectors.canonical import canonical
-from connectors.extraction import PRELOADED
+from connectors.articles.canonical import canonical
+from connectors.articles.extraction import PRELOADED
 from pipeline.config import Kafka, Polling, Settings
 from schemas.article import Article
 from schemas.codec import decode

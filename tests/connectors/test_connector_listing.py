@@ -10,13 +10,13 @@ import pytest
 from conftest import NOW
 from hostile import FEED_HEADERS, PAGE_HEADERS, SENTENCES, TEXT, Answer, Hostile, item, page, rss
 
-from connectors import outcome
+from connectors.articles.entries import KEPT_UNLISTED, MAX_TRIES
+from connectors.articles.extraction import Workers
+from connectors.articles.outlets import Outlets
 from connectors.base import Batch, FeedSource, PollStopped, Tools
-from connectors.entries import KEPT_UNLISTED, MAX_TRIES
-from connectors.extraction import Workers
-from connectors.http import Fetcher
+from connectors.fetching.http import Fetcher
 from connectors.listing import ENTRIES_PER_POLL, ListingConnector
-from connectors.outlets import Outlets
+from connectors.polling import outcome
 from pipeline.config import Kafka, Polling
 from schemas.cursor import Cursor
 from schemas.ids import article_id

@@ -14,10 +14,10 @@ from conftest import NOW, create_topics, end_broker, read_log, start_broker
 from hostile import FEED_HEADERS, PAGE_HEADERS, Answer, Hostile, item, page, rss
 
 from connectors.base import Batch, FeedSource
-from connectors.cursors import load_cursors
-from connectors.kept import KeptCursors
-from connectors.outcome import fresh, refused
-from connectors.publish import MAX_MESSAGE_BYTES, KafkaPublisher
+from connectors.polling.cursors import load_cursors
+from connectors.polling.kept import KeptCursors
+from connectors.polling.outcome import fresh, refused
+from connectors.publishing.publish import MAX_MESSAGE_BYTES, KafkaPublisher
 from connectors.run import run
 from connectors.tally import Summary
 from pipeline.config import Kafka, Polling, Settings

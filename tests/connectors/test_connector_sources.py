@@ -14,15 +14,15 @@ import pytest
 from conftest import NOW
 from hostile import FEED_HEADERS, PAGE_HEADERS, SENTENCES, TEXT, Answer, Hostile, item, page, rss
 
+from connectors.articles.extraction import Workers
+from connectors.articles.outlets import Outlets
 from connectors.base import FeedSource, Listing, Tools
-from connectors.extraction import Workers
-from connectors.feed import Entry, Feed
-from connectors.http import Asked, Fetcher
+from connectors.fetching.http import Asked, Fetcher
+from connectors.fetching.robots import Robots
 from connectors.kinds import lister_of
 from connectors.listing import ListingConnector
-from connectors.outcome import fresh
-from connectors.outlets import Outlets
-from connectors.robots import Robots
+from connectors.polling.outcome import fresh
+from connectors.sources.feed import Entry, Feed
 from pipeline.config import Kafka, Polling
 from pipeline.errors import SetupError
 from schemas.cursor import Cursor
@@ -66,7 +66,7 @@ async def test_a_lister_of_one_s_own_gives_whole_articles_without_pages(hostile:
     [
         ("rss", "write feed, sitemap, topic, or package.module:function"),
         ("no.such.module:list_x", "No module named 'no'"),
-        ("connectors.rss:list_nothing", "has no `async def list_nothing"),
+        ("connectors.sources.rss:list_nothing", "has no `async def list_nothing"),
         ("test_connector_sources:not_async", "has no `async def not_async"),
     ],
 )

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from conftest import NOW
 
-from connectors.canonical import canonical, of_page, site_of
-from connectors.credit import credit_of
-from connectors.dates import from_iso, publication
-from connectors.language import language_of
-from connectors.outlets import FeedName, Outlet, Outlets, load_outlets
-from connectors.schedule import Schedule
-from connectors.text import cut, from_html, one_line, tidy
+from connectors.articles.canonical import canonical, of_page, site_of
+from connectors.articles.credit import credit_of
+from connectors.articles.dates import from_iso, publication
+from connectors.articles.language import language_of
+from connectors.articles.outlets import FeedName, Outlet, Outlets, load_outlets
+from connectors.articles.text import cut, from_html, one_line, tidy
+from connectors.polling.schedule import Schedule
 from pipeline.errors import SetupError
 
 

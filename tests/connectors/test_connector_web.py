@@ -14,12 +14,12 @@ import pytest
 from conftest import NOW
 from hostile import CHUNK, FEED_HEADERS, PAGE_HEADERS, TEXT, Answer, Hostile, item, page, rss
 
+from connectors.articles.extraction import Workers
+from connectors.articles.outlets import Outlets
 from connectors.base import Batch, FeedSource, Tools
-from connectors.extraction import Workers
-from connectors.http import Asked, Fetcher, FetchError
+from connectors.fetching.http import Asked, Fetcher, FetchError
 from connectors.listing import ListingConnector
-from connectors.outcome import FULL_READING_EVERY
-from connectors.outlets import Outlets
+from connectors.polling.outcome import FULL_READING_EVERY
 from pipeline.config import Kafka, Polling
 from schemas.article import Article
 from schemas.cursor import Cursor

@@ -19,7 +19,7 @@ import msgspec
 
 from benchmarks.quality.newsroom import newsroom_articles
 from connectors.base import FeedSource
-from connectors.feedlist import read_feed_list
+from connectors.lists.feedlist import read_feed_list
 from connectors.run import run as run_connectors
 from newsroom import Newsroom
 from pipeline import compose, topics

@@ -1,0 +1,1 @@
+"""URLs to bytes, politely and guarded: the only folder that opens connections to the web."""

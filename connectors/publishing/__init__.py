@@ -1,0 +1,1 @@
+"""Batches into Kafka: articles first, the cursor once all of them are acknowledged."""
