@@ -160,7 +160,7 @@ def test_wrong_feed_lists_name_the_line(tmp_path: Path, name: str, text: str, sa
 
 
 def test_the_shipped_lists_fit_each_other() -> None:
-    config = Path(__file__).resolve().parents[2] / "config"
+    config = Path(__file__).resolve().parents[3] / "config"
     sources, outlets = read_feed_list(config / "feeds.opml"), load_outlets(config / "outlets.toml")
     assert len(sources) == 40
     assert [source.url for source in sources if outlets.of(source.url) is None] == []

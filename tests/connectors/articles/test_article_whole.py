@@ -21,7 +21,7 @@ from connectors.articles.outlets import FeedName, Outlet, Outlets
 from connectors.articles.page import Page
 from connectors.sources.feed import Entry
 
-FLOORS = tomllib.loads((Path(__file__).parents[2] / "benchmarks/quality/floors.toml").read_text("utf-8"))
+FLOORS = tomllib.loads((Path(__file__).parents[3] / "benchmarks/quality/floors.toml").read_text("utf-8"))
 TEXT = "\n\n".join(
     f"The council of district {number} voted on Tuesday to close its pier for {number} years, the chair said. "
     f"Repairs to the {number} rotten beams will cost twice what was planned."

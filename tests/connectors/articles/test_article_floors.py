@@ -11,7 +11,7 @@ from conftest import SHARED
 
 from benchmarks.quality.pages import default, measure, ours
 
-FLOORS = tomllib.loads((Path(__file__).parents[2] / "benchmarks/quality/floors.toml").read_text("utf-8"))
+FLOORS = tomllib.loads((Path(__file__).parents[3] / "benchmarks/quality/floors.toml").read_text("utf-8"))
 
 
 @pytest.mark.skipif(
