@@ -2,7 +2,7 @@
 
 A line holds `url, title, text, published_at, outlet`; `html` may stand in place of `text`. What is missing is made up
 for where that is honest: without `url` the line's `id` names the article, without `published_at` (or `date`) the time
-of reading is taken and marked as such.
+of reading is taken and marked as such, the language is told from the text, and the credit looked for in it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ import msgspec
 from connectors.archive.bad import BadLine
 from connectors.archive.opened import opened
 from connectors.archive.revisions import Revisions
+from connectors.canonical import canonical
+from connectors.credit import credit_of
+from connectors.language import language_of, primary
+from connectors.outlets import load_outlets
 from schemas import ids
 from schemas.article import Article, TimeSource
 
@@ -71,21 +75,26 @@ def _article(line: Line, now: datetime, revisions: Revisions) -> Article:
     published_at, published_from = time_of(line.published_at or line.date, now)
     title = line.title or ""
     content_hash = ids.content_hash(title, text)
+    # The address that live reading would know it by: an article of an archive and of a feed are one.
+    address = canonical(url) or url
+    outlet = line.outlet or line.publisher or "unknown"
+    authors = line.authors or ()
     return Article(
-        article_id=ids.article_id(url),
+        article_id=ids.article_id(address),
         url=url,
-        outlet=line.outlet or line.publisher or "unknown",
+        outlet=outlet,
+        owner=load_outlets().owner_of(url, outlet),
         title=title,
         text=text,
         published_at=published_at,
         fetched_at=now,
         content_hash=content_hash,
-        revision=revisions.of(url, content_hash, line.revision),
+        revision=revisions.of(address, content_hash, line.revision),
         published_from=published_from,
-        language=line.language,
-        authors=line.authors or (),
+        language=language_of(text) if line.language is None else primary(line.language),
+        authors=authors,
         section=line.section,
-        credit=line.credit,
+        credit=line.credit or credit_of(text, authors, outlet),
     )
 
 

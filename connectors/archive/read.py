@@ -20,6 +20,7 @@ Found = Iterator[Article | BadLine]
 FEEDS = frozenset((".xml", ".rss", ".atom", ".rdf", ".json"))
 PAGES = frozenset((".html", ".htm", ".xhtml"))
 LINES = frozenset((".jsonl", ".ndjson"))
+_HEAD_BYTES = 4_096
 _PACKED = frozenset((".zip", ".tar", ".tgz", ".7z", ".rar", ".tbz", ".txz", ".bz2", ".xz", ".zst"))
 
 
@@ -52,11 +53,19 @@ def _file(path: Path, now: datetime, revisions: Revisions, sole: bool = False) -
         yield BadLine(1, b"", f"line 1: {path.name} is a packed archive; unpack it, and give the folder")
         return
     reader = _reader(path) or (read_lines if sole else None)
+    if sole and path.suffix.lower() == ".json" and not _is_feed(path):
+        reader = read_lines
     try:
         if reader:
             yield from reader(path, now, revisions)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         yield BadLine(1, b"", f"line 1: the file is no whole gzip file ({error}); fetch it again")
+
+
+def _is_feed(path: Path) -> bool:
+    """True for a saved JSON Feed; other files of that ending that people name hold an article a line."""
+    with path.open("rb") as file:
+        return b"jsonfeed.org" in file.read(_HEAD_BYTES)
 
 
 def _reader(path: Path) -> Callable[[Path, datetime, Revisions], Found] | None:

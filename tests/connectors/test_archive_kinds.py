@@ -124,3 +124,20 @@ def test_what_holds_nothing_yields_nothing(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     warc(tmp_path / "none.warc.gz")
     assert [list(read_articles(tmp_path / name, NOW)) for name in ("in.jsonl", "empty", "none.warc.gz")] == [[], [], []]
+
+
+def test_json_lines_under_another_ending_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "articles.json"
+    file.write_text(json.dumps({"url": "https://herald.example/a", "text": TEXT}) + "\n")
+    assert [type(found) for found in read_articles(file, NOW)] == [Article]
+
+
+def test_an_archive_s_article_has_the_id_credit_and_language_of_live_reading(tmp_path: Path) -> None:
+    file = tmp_path / "articles.jsonl"
+    text = "LONDON (Reuters) - " + TEXT
+    lines = [{"url": url, "text": text} for url in ("http://herald.example/a?utm_source=x", "https://herald.example/a")]
+    file.write_text("\n".join(map(json.dumps, lines)))
+    first, second = (found for found in read_articles(file, NOW) if isinstance(found, Article))
+    assert first.article_id == second.article_id
+    assert (first.revision, second.revision) == (1, 1)
+    assert (first.credit, first.language) == ("Reuters", "en")
