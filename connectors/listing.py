@@ -16,6 +16,7 @@ from connectors.base import Batch, FeedSource, Lister, Listing, PollStopped, Pro
 from connectors.fetching.http import FetchError
 from connectors.kinds import lister_of
 from connectors.polling.outcome import Gain, failed, fresh, refused, unchanged, updated
+from connectors.polling.waiting import still_waiting, with_waiting
 from connectors.publishing.promises import doubted, kept, promise
 from connectors.sources.feed import Feed, FeedError
 from schemas.cursor import Cursor
@@ -71,7 +72,7 @@ class ListingConnector:
 
     async def _entries(self, cursor: Cursor, listing: Listing, now: datetime) -> Batch:
         feed = listing.feed
-        planned = plan(feed.entries, doubted(cursor), now)
+        planned = plan(with_waiting(feed.entries, cursor), doubted(cursor), now)
         gathered = Gathered.beginning(cursor, planned.kept)
         self._note(planned, feed, gathered, now)
         left = await self._read(planned, self._context(cursor, feed), gathered, now)
@@ -80,10 +81,13 @@ class ListingConnector:
         after = updated(cursor, gain, listing.fetched, self._tools.polling, now)
         return Batch(
             articles=tuple(gathered.articles),
-            cursor=kept(after, (article.article_id for article in gathered.articles)),
+            cursor=msgspec.structs.replace(
+                kept(after, (article.article_id for article in gathered.articles)),
+                waiting=still_waiting(planned.read, gathered.waiting | {candidate.key for candidate in left}),
+            ),
             problems=tuple(gathered.problems),
             rejected=tuple(gathered.rejected),
-            waiting=gathered.waiting,
+            waiting=len(gathered.waiting),
             duplicates=gathered.duplicates,
             more=gain.more,
             promise=promise(cursor, gathered.articles),
@@ -101,7 +105,7 @@ class ListingConnector:
             outlet=self._source.outlet or cursor.outlet or self._own_outlet(gathered),
             listed=gathered.listed,
             articles=len(gathered.articles),
-            waiting=gathered.waiting,
+            waiting=len(gathered.waiting),
             rejected=len(gathered.rejected),
             more=bool(left) or (feed.more and done),
             new=new,

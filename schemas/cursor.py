@@ -76,6 +76,22 @@ class Promise(Part, frozen=True, kw_only=True, array_like=True):
     content_hash: str
 
 
+class WaitingEntry(Part, frozen=True, kw_only=True):
+    """An entry whose page could not be read yet, as its feed listed it, for the time when it no longer does."""
+
+    link: str
+    guid: str | None = None
+    title: str = ""
+    content: str = ""
+    summary: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    outlet: str = ""
+    language: str | None = None
+
+
 class Cursor(Message, frozen=True, kw_only=True, tag="cursor"):
     """All that is remembered of a feed. Compacted by `feed_url`: the last one counts.
 
@@ -115,6 +131,8 @@ class Cursor(Message, frozen=True, kw_only=True, tag="cursor"):
     """The server said that the feed is gone for good (410): it is not polled again."""
     position: str | None = None
     """A lister's own bookmark, opaque to all others."""
+    waiting: tuple[WaitingEntry, ...] = ()
+    """Entries to read as soon as their pages can be read, listed or not."""
     promised: dict[str, Promise] = {}
     """By article: what may stand in the topic though `seen` does not know it."""
     rhythm: Rhythm | None = None

@@ -30,7 +30,7 @@ _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 class Gathered:
     """What a poll has so far. `listed` is what is remembered of the entries; `by_article` the same by article.
 
-    `promised` may stand in the topic already, from a run that crashed.
+    `promised` may stand in the topic already, from a run that crashed; `waiting` are keys of entries.
     """
 
     by_article: dict[str, SeenEntry]
@@ -39,7 +39,7 @@ class Gathered:
     articles: list[Article] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    waiting: int = 0
+    waiting: set[str] = field(default_factory=set)
     duplicates: int = 0
 
     @classmethod
@@ -109,7 +109,7 @@ def settle(candidate: Candidate, answer: Answer, context: Context, gathered: Gat
     tries = candidate.tries + answer.asked
     if answer.later and tries < MAX_TRIES:
         gathered.listed[candidate.key] = unread(candidate, now, tries)
-        gathered.waiting += 1
+        gathered.waiting.add(candidate.key)
         return
     article = assemble(candidate, answer.read, context, now)
     if article is None:

@@ -24,7 +24,7 @@ from schemas.codec import decode
 from schemas.ids import content_hash
 
 KILLS = 50
-FEEDS = 20
+FEEDS = 10
 ARTICLES = 2_000
 CORRECTED_EVERY = 8
 """With every so many new articles one that is out already is corrected."""

@@ -14,6 +14,7 @@ import pytest
 from conftest import NOW
 from hostile import CHUNK, FEED_HEADERS, PAGE_HEADERS, TEXT, Answer, Hostile, item, page, rss
 
+from connectors.articles.entries import MAX_TRIES
 from connectors.articles.extraction import Workers
 from connectors.articles.outlets import Outlets
 from connectors.base import Batch, FeedSource, Tools
@@ -133,6 +134,26 @@ async def test_pages_of_a_host_that_wants_a_rest_are_read_later(hostile: Hostile
     hostile.answers["/b"] = _page("b")
     await reader.poll()
     assert reader.names() == ["a", "b", "c"]
+
+
+async def test_an_entry_that_leaves_the_feed_before_its_page_can_be_read_is_not_lost(
+    hostile: Hostile, reader: Reader
+) -> None:
+    _serve(hostile, "a", "b")
+    hostile.answers["/a"] = hostile.answers["/b"] = Answer(status=503)
+    assert (await reader.poll()).waiting == 2
+    _serve(hostile, "c")
+    assert (await reader.poll()).waiting == 2
+    hostile.answers["/b"] = _page("b")
+    batch = await reader.poll()
+    assert (batch.waiting, reader.names()) == (1, ["b", "c"])
+    batch = await reader.poll(MAX_TRIES - 4)
+    assert batch.waiting == 1
+    batch = await reader.poll()
+    assert (batch.waiting, [letter.reason for letter in batch.rejected]) == (0, ["unreadable"])
+    assert batch.cursor.waiting == ()
+    await reader.poll(3)
+    assert reader.names() == ["b", "c"]
 
 
 async def test_a_redirect_to_the_metadata_service_is_not_followed(hostile: Hostile, reader: Reader) -> None:
