@@ -37,6 +37,12 @@ format: $(READY) ## Put the code into its usual form.
 bench: $(READY) ## Print the quality tables.
 	$(BIN)/python -m benchmarks.quality.verdicts --part test
 	$(BIN)/python -m benchmarks.quality.newsroom
+	$(BIN)/python -m benchmarks.quality.feeds
+	$(BIN)/python -m benchmarks.quality.pages
+	$(BIN)/python -m benchmarks.quality.teasers --half test
+	$(BIN)/python -m benchmarks.quality.claims.quantities.score
+	$(BIN)/python -m benchmarks.quality.claims.denials.score
+	$(BIN)/python -m benchmarks.quality.claims.standalone.score
 
 services: $(READY) ## Start real Kafka and Elasticsearch without Docker, until Ctrl-C.
 	@exec $(BIN)/python -m deploy.services up --dir data/services
