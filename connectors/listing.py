@@ -73,7 +73,7 @@ class ListingConnector:
     async def _entries(self, cursor: Cursor, listing: Listing, now: datetime) -> Batch:
         feed = listing.feed
         planned = plan(with_waiting(feed.entries, cursor), doubted(cursor), now)
-        gathered = Gathered.beginning(cursor, planned.kept)
+        gathered = Gathered.beginning(cursor.seen, planned.kept, cursor.promised)
         self._note(planned, feed, gathered, now)
         left = await self._read(planned, self._context(cursor, feed), gathered, now)
         left_as_known(left, gathered)

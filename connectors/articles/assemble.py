@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from connectors.articles.choice import better, of_feed, of_page
 from connectors.articles.credit import credit_of
 from connectors.articles.dates import publication
 from connectors.articles.entries import Candidate
-from connectors.articles.language import language_of
+from connectors.articles.language import first_of, spoken
 from connectors.articles.outlets import FeedName, Outlets
 from connectors.articles.page import Page
 from connectors.articles.text import cut, from_html, one_line
@@ -40,8 +41,16 @@ class Read:
     final_url: str
 
 
-def assemble(candidate: Candidate, read: Read | None, context: Context, now: datetime) -> Article | None:
+def assemble(
+    candidate: Candidate,
+    read: Read | None,
+    context: Context,
+    now: datetime,
+    words: Callable[[str], str | None] = spoken,
+) -> Article | None:
     """Return the article, or None when neither page nor entry holds text. `read` is None when there was no page.
+
+    `words` tells the language of a text by its words, where the page has not been asked.
 
     An article keeps its id as long as its entry is known, whatever its URL becomes. `revision` is one above what was
     published before; compare `content_hash` with that to see whether there is anything to publish.
@@ -72,7 +81,8 @@ def assemble(candidate: Candidate, read: Read | None, context: Context, now: dat
         published_from=source,
         feed=context.feed.url,
         language=(page.spoken if shown.text else None)
-        or language_of(text, entry.language or page.language, context.language),
+        or words(text)
+        or first_of((entry.language or page.language, context.language)),
         authors=authors,
         section=page.section or entry.section,
         summary=_summary(entry.summary or page.description or "", text),

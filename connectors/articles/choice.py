@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from connectors.articles.language import spoken
 from connectors.articles.notices import Judged, judge
 from connectors.articles.page import Page
 from connectors.articles.text import from_html
@@ -57,6 +58,11 @@ def of_feed(entry: Entry) -> Judged:
     least = TEASER_CHARS if own else WHOLE_SUMMARY_CHARS
     finished = own or len(found.text) >= FINISHED_CHARS or _ENDED.search(found.text)
     return found if len(found.text) >= least and finished else Judged(found.text, "summary")
+
+
+def spoken_by_feed(entry: Entry) -> str | None:
+    """Return the language of the text that a feed gives, by its words."""
+    return spoken(of_feed(entry).text)
 
 
 def better(page: Judged, feed: Judged) -> Judged:

@@ -31,7 +31,12 @@ BACKLOG = 64
 """Tasks that may wait for a worker before no more pages are fetched: what waits lies in the memory."""
 START_METHOD = "forkserver"
 """A clean process that has the parsers is forked: forking this one, with its threads, could copy a held lock."""
-PRELOADED = ["connectors.articles.page", "connectors.sources.feed", "connectors.articles.spoken"]
+PRELOADED = [
+    "connectors.articles.page",
+    "connectors.sources.feed",
+    "connectors.articles.choice",
+    "connectors.articles.spoken",
+]
 START_SECONDS = 60.0
 """A worker imports the parsers before its first task; a busy machine may take long."""
 

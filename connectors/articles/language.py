@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 READ_CHARS = 2_000
 """Of a long text the beginning and the middle are read, half of this each: pages begin with menus in English."""
 MIN_LETTERS = 20
@@ -20,7 +22,12 @@ def language_of(text: str, *declared: str | None) -> str | None:
     The words come first because content systems ship with "en-US" set and nobody changes it. The first call loads the
     model, about 75 MB and a second; workers find it loaded (extraction.py).
     """
-    return spoken(text) or next((code for code in map(primary, declared) if code), None)
+    return spoken(text) or first_of(declared)
+
+
+def first_of(declared: Iterable[str | None]) -> str | None:
+    """Return the language of the first tag that is one."""
+    return next((code for code in map(primary, declared) if code), None)
 
 
 def spoken(text: str) -> str | None:

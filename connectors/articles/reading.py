@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 
 import msgspec
 
 from connectors.articles.ahead import ahead
 from connectors.articles.assemble import MIN_TEXT_CHARS, Context, Read, assemble
+from connectors.articles.choice import spoken_by_feed
 from connectors.articles.entries import MAX_TRIES, Candidate, same_text, unread
 from connectors.articles.extraction import ExtractionError, ExtractionStopped
 from connectors.articles.page import read_page
@@ -18,11 +20,13 @@ from connectors.fetching.http import Asked, Fetched, FetchError
 from connectors.polling.outcome import refused
 from connectors.publishing.promises import numbered
 from schemas.article import Article
-from schemas.cursor import Cursor, Promise, SeenEntry
+from schemas.cursor import Promise, SeenEntry
 from schemas.rejected import Rejected
 
 PAGES_AT_ONCE = 8
 """Pages of one feed that are read at a time, as far as their hosts let them: an aggregator lists many hosts."""
+TOLD_CHARS = 2_000
+"""A page of so much text is no mere notice: its words tell the article's language, and the feed's need not be asked."""
 _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 
 
@@ -43,16 +47,22 @@ class Gathered:
     duplicates: int = 0
 
     @classmethod
-    def beginning(cls, cursor: Cursor, kept: Mapping[str, SeenEntry]) -> Gathered:
+    def beginning(
+        cls,
+        seen: Mapping[str, SeenEntry],
+        kept: Mapping[str, SeenEntry],
+        promised: Mapping[str, Promise] = MappingProxyType({}),
+    ) -> Gathered:
         """Begin with what was known and what is unchanged."""
-        return cls({known.article_id: known for known in cursor.seen.values()}, dict(kept), dict(cursor.promised))
+        return cls({known.article_id: known for known in seen.values()}, dict(kept), dict(promised))
 
 
 @dataclass(frozen=True)
 class Answer:
     """What came of reading a page; `problem` says why there is no `read`, `later` that it may come right.
 
-    `asked` is False when the page was not even asked for, so that it is no try.
+    `asked` is False when the page was not even asked for, so that it is no try. `spoken` is the language of the feed's
+    text, where the page's words do not tell it.
     """
 
     read: Read | None = None
@@ -60,6 +70,7 @@ class Answer:
     problem: str | None = None
     later: bool = False
     asked: bool = True
+    spoken: str | None = None
 
 
 class PageReader:
@@ -73,6 +84,19 @@ class PageReader:
         return ahead(self._answer, candidates, PAGES_AT_ONCE)
 
     async def _answer(self, candidate: Candidate) -> Answer:
+        answer = await self._page(candidate)
+        page = answer.read.page if answer.read else None
+        if answer.later or (page and page.spoken and len(page.text) >= TOLD_CHARS):
+            return answer
+        try:
+            # In a worker too: the model that tells languages is there.
+            return replace(answer, spoken=await self._tools.workers.run(spoken_by_feed, candidate.entry))
+        except ExtractionError:
+            return answer
+        except ExtractionStopped as error:
+            raise PollStopped(str(error)) from error
+
+    async def _page(self, candidate: Candidate) -> Answer:
         if candidate.entry.complete:
             return Answer()
         url = candidate.entry.link or candidate.url
@@ -111,7 +135,7 @@ def settle(candidate: Candidate, answer: Answer, context: Context, gathered: Gat
         gathered.listed[candidate.key] = unread(candidate, now, tries)
         gathered.waiting.add(candidate.key)
         return
-    article = assemble(candidate, answer.read, context, now)
+    article = assemble(candidate, answer.read, context, now, lambda _: answer.spoken)
     if article is None:
         _reject(candidate, answer, gathered, now)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -159,6 +160,21 @@ class _Peak:
             self._now[host] = self._now.get(host, 0) + by
             self.peaks[host] = max(self.peaks.get(host, 0), self._now[host])
             self.peak = max(self.peak, sum(self._now.values()))
+
+
+async def test_the_main_process_does_without_the_model_of_languages(hostile: Hostile, tools: Tools) -> None:
+    german = (
+        "<p>Der Rat hat am Dienstag beschlossen, den Hafen für zwei Jahre zu schließen, sagte der Bürgermeister.</p>"
+    )
+    hostile.answers["/feed"] = Answer(rss(item("/gone", "Hafen zu", content=german * 4)), headers=FEED_HEADERS)
+    loaded = sys.modules.pop("connectors.articles.spoken", None)
+    try:
+        batch = await ListingConnector(FeedSource(hostile.url("/feed", HOST)), tools).poll(None, NOW)
+        assert "connectors.articles.spoken" not in sys.modules
+    finally:
+        if loaded:
+            sys.modules["connectors.articles.spoken"] = loaded
+    assert [article.language for article in batch.articles] == ["de"]
 
 
 async def test_requests_to_a_host_are_spaced(hostile: Hostile, polling: Polling, workers: Workers) -> None:
