@@ -17,7 +17,7 @@ from connectors.articles.page import Page
 from connectors.articles.reading import Gathered, _accept
 from connectors.sources.feed import Entry
 from schemas.article import Article
-from schemas.cursor import Cursor, SeenEntry
+from schemas.cursor import SeenEntry
 
 SITE = "https://www.example.org"
 TEXT = "The council said on Tuesday that it will close the pier for two years. " * 8
@@ -47,7 +47,7 @@ def poll(
 ) -> tuple[list[Article], dict[str, SeenEntry], int]:
     """Read a feed's entries as the connector does; return the articles, what is remembered, and the pages read."""
     planned = plan(tuple(entries), seen, now)
-    gathered = Gathered.beginning(Cursor(feed_url=SITE, title="", outlet="", seen=seen), planned.kept)
+    gathered = Gathered.beginning(seen, planned.kept)
     for candidate in planned.read:
         article = assemble(candidate, page_of(candidate, text), CONTEXT, now)
         assert article is not None
