@@ -67,8 +67,14 @@ def _load(simulation: Simulation) -> list[Line]:
             "polls begin late by (half, 99 %), our outage aside",
             f"{percentile(late, 0.5):,.0f} s, {percentile(late, 0.99):,.0f} s",
         ),
-        ("  the latest, at hosts that never said 429", f"{max(late, default=0):,} s, {tally.late_elsewhere:,} s"),
+        ("  the latest; hosts with polls over 15 min late", f"{max(late, default=0):,} s; {_full(simulation)}"),
     ]
+
+
+def _full(simulation: Simulation) -> str:
+    hosts = {host.name for host in simulation.world.hosts if host.latest > 900}
+    feeds = sum(feed.host.name in hosts for feed in simulation.world.feeds.values())
+    return f"{len(hosts):,} of {len(simulation.world.hosts):,} with {feeds:,} feeds"
 
 
 def _row(rates: Sequence[float]) -> str:
@@ -115,7 +121,7 @@ def _missed(simulation: Simulation) -> list[Line]:
         ("entries that left their feed unseen", _part(tally.missed, tally.entries)),
         ("  of feeds read as often as is set", _part(tally.missed_at_limit, tally.entries)),
         ("  on the first day", _part(tally.missed_at_first, tally.entries)),
-        ("  after outages and failures", _part(tally.missed_late, tally.entries)),
+        ("  after outages, failures and late polls", _part(tally.missed_late, tally.entries)),
         ("  else", _part(steady, tally.entries)),
     ]
 

@@ -43,8 +43,6 @@ class Tally:
     stale: Counter[int] = field(default_factory=Counter)
     stale_fast: Counter[int] = field(default_factory=Counter)
     late: Counter[int] = field(default_factory=Counter)
-    late_elsewhere: int = 0
-    """The latest at hosts that never complained."""
     entries: int = 0
     missed: int = 0
     missed_late: int = 0
@@ -238,8 +236,7 @@ class Simulation:
         if at < self.outage[1] <= second:
             at = max(at, self.outage[1])
         self.tally.late[int(second - at)] += 1
-        if feed.host.complaints == 0:
-            self.tally.late_elsewhere = max(self.tally.late_elsewhere, int(second - at))
+        feed.host.latest = max(feed.host.latest, int(second - at))
 
     def _keep(self, cursor: Cursor) -> None:
         self.cursors[cursor.feed_url] = cursor

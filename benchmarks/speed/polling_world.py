@@ -28,6 +28,8 @@ _SHARES = {
     "daily": 0.03,  # ttl 1440
     "cached": 0.2,  # Cache-Control: max-age=300
 }
+MOST_A_DAY = 10_000.0
+"""Entries of one host at most, about what the largest agencies publish; thousands of feeds of one outlet share them."""
 FLAKY = 0.005
 """Of polls: fail by themselves."""
 HOST_OUTAGES = 0.02
@@ -51,6 +53,7 @@ class Host:
     worst: int = 0
     last: float = -math.inf
     closest: float = math.inf
+    latest: int = 0
     refused_until: float = -math.inf
     disobeyed: int = 0
     complaints: int = 0
@@ -99,10 +102,11 @@ class World:
         while len(self.feeds) < self.count:
             host = self._host(len(self.hosts))
             self.hosts.append(host)
-            for number in range(
-                min(int(self.random.paretovariate(0.9)), self.count // 10, self.count - len(self.feeds))
-            ):
-                feed = self._feed(host, number)
+            size = min(int(self.random.paretovariate(0.9)), self.count // 10, self.count - len(self.feeds))
+            feeds = [self._feed(host, number) for number in range(size)]
+            share = MOST_A_DAY / max(sum(feed.rate for feed in feeds), MOST_A_DAY)
+            for feed in feeds:
+                feed.rate *= share
                 self.feeds[feed.url] = feed
 
     def published(self, feed: Feed, start: float, end: float) -> int:
