@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import random
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ from schemas.codec import decode
 from schemas.ids import content_hash
 
 KILLS = 50
-FEEDS = 10
+FEEDS = 20
 ARTICLES = 2_000
 CORRECTED_EVERY = 8
 """With every so many new articles one that is out already is corrected."""
@@ -92,9 +93,7 @@ def test_nothing_is_lost_or_doubled_by_fifty_kills(hostile: Hostile, kafka: Kafk
             news.go_on()
         with connectors.running(once=False) as (process, at_work):
             assert kill % EARLY_EVERY == 0 or at_work.wait(30)
-            for _ in range(ARTICLES // KILLS // 2):
-                news.go_on()
-            process.join(chance.uniform(0, LONGEST_SECONDS))
+            _change(news, ARTICLES // KILLS // 2, chance.uniform(0, LONGEST_SECONDS))
             assert process.exitcode is None, "the connectors ended by themselves"
     for _ in range(2):
         with connectors.running(once=True) as (process, _):
@@ -123,6 +122,14 @@ class Connectors:
         finally:
             process.kill()
             process.join()
+
+
+def _change(news: News, articles: int, seconds: float) -> None:
+    """Let the web change at an even pace for so long, so that the kill comes while something is under way."""
+    begun = time.monotonic()
+    for number in range(articles):
+        time.sleep(max(begun + (number + 1) * seconds / articles - time.monotonic(), 0))
+        news.go_on()
 
 
 def _settings(kafka: Kafka, folder: Path) -> Settings:
