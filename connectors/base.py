@@ -13,8 +13,8 @@ from schemas.cursor import Cursor
 from schemas.rejected import Rejected
 
 if TYPE_CHECKING:
-    from connectors.articles.extraction import Workers
     from connectors.articles.outlets import Outlets
+    from connectors.extraction import Workers
     from connectors.fetching.http import Fetched, Fetcher
     from connectors.fetching.robots import Robots
     from connectors.sources.feed import Feed

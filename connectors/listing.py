@@ -9,10 +9,10 @@ import msgspec
 
 from connectors.articles.assemble import Context
 from connectors.articles.entries import Candidate, Plan, plan
-from connectors.articles.extraction import ExtractionStopped
 from connectors.articles.outlets import FeedName
 from connectors.articles.reading import Gathered, PageReader, left_as_known, settle
 from connectors.base import Batch, FeedSource, Lister, Listing, PollStopped, Problem, Tools, Unchanged
+from connectors.extraction import ExtractionStopped
 from connectors.fetching.http import FetchError
 from connectors.kinds import lister_of
 from connectors.polling.outcome import Gain, failed, fresh, refused, unchanged, updated

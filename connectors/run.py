@@ -10,10 +10,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from connectors.articles.extraction import Workers
 from connectors.articles.outlets import load_outlets
 from connectors.aside import aside
 from connectors.base import Batch, FeedSource, PollStopped, Tools
+from connectors.extraction import Workers
 from connectors.fetching.http import Fetcher
 from connectors.fetching.robots import Robots
 from connectors.kinds import lister_of

@@ -24,9 +24,9 @@ from typing import Any
 import feedparser
 
 from benchmarks.quality.feeds_data import feedparser_files, real_feeds
-from connectors.articles.text import from_html, one_line
 from connectors.sources.feed import Entry, Feed, FeedError, read_feed
 from connectors.sources.parsed import absolute
+from connectors.text import from_html, one_line
 
 URL = "https://feeds.example.org/news/feed.xml"
 FIELDS = ("entries", "titles", "links", "dates", "contents")

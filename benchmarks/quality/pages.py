@@ -19,7 +19,7 @@ import trafilatura
 
 from benchmarks.quality.shared_data import half_of_url, pages
 from connectors.articles.page import read_page
-from connectors.articles.text import tidy
+from connectors.text import tidy
 
 Extract = Callable[[bytes, str], str]
 

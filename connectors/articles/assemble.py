@@ -14,7 +14,7 @@ from connectors.articles.entries import Candidate
 from connectors.articles.language import first_of, spoken
 from connectors.articles.outlets import FeedName, Outlets
 from connectors.articles.page import Page
-from connectors.articles.text import cut, from_html, one_line
+from connectors.text import cut, from_html, one_line
 from schemas.article import Article, TimeSource
 from schemas.ids import article_id, content_hash
 

@@ -7,8 +7,8 @@ import re
 from connectors.articles.language import spoken
 from connectors.articles.notices import Judged, judge
 from connectors.articles.page import Page
-from connectors.articles.text import from_html
 from connectors.sources.feed import Entry
+from connectors.text import from_html
 
 TEASER_CHARS = 250
 """Shorter texts are taken for teasers: the shortest agency flashes with a second sentence are about so long."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from connectors.articles.canonical import canonical, host_of, site_of
-from connectors.articles.text import one_line
+from connectors.text import one_line
 from pipeline.config import ROOT
 from pipeline.errors import SetupError
 

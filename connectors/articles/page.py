@@ -18,8 +18,8 @@ from trafilatura.utils import load_html
 
 from connectors.articles.dates import from_iso
 from connectors.articles.language import spoken
-from connectors.articles.text import one_line, tidy
 from connectors.sources.encoding import decoded
+from connectors.text import one_line, tidy
 
 _READ_TYPES = re.compile(r"html|xml|text/plain|^$", re.IGNORECASE)
 _DATES = (

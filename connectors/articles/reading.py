@@ -13,9 +13,9 @@ from connectors.articles.ahead import ahead
 from connectors.articles.assemble import MIN_TEXT_CHARS, Context, Read, assemble
 from connectors.articles.choice import spoken_by_feed
 from connectors.articles.entries import MAX_TRIES, Candidate, same_text, unread
-from connectors.articles.extraction import ExtractionError, ExtractionStopped
 from connectors.articles.page import read_page
 from connectors.base import PollStopped, Problem, Tools
+from connectors.extraction import ExtractionError, ExtractionStopped
 from connectors.fetching.http import Asked, Fetched, FetchError
 from connectors.polling.outcome import refused
 from connectors.publishing.promises import numbered

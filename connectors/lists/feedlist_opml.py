@@ -7,8 +7,8 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from connectors.articles.text import one_line
 from connectors.lists.feedlisted import Listed, same_address
+from connectors.text import one_line
 from pipeline.errors import SetupError
 
 _INDENT = "  "

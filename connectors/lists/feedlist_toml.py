@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from connectors.articles.text import one_line
 from connectors.lists.feedlist_opml import Found
 from connectors.lists.feedlisted import Listed, same_address
+from connectors.text import one_line
 from pipeline.errors import SetupError
 
 _TEXTS = ("url", "title", "outlet", "kind")

@@ -12,14 +12,14 @@ from datetime import datetime
 from typing import Literal
 
 from connectors.articles.canonical import host_of
-from connectors.articles.extraction import ExtractionError, Workers
 from connectors.articles.outlets import load_outlets
 from connectors.base import FeedSource, Listing, Tools
-from connectors.fetching.conditional import parsed
+from connectors.extraction import ExtractionError, Workers
 from connectors.fetching.http import Asked, Fetched, Fetcher, FetchError
 from connectors.kinds import lister_of
 from connectors.lists.discovery import feeds_named
 from connectors.polling.outcome import fresh
+from connectors.sources.conditional import parsed
 from connectors.sources.feed import Feed, FeedError, read_feed
 from pipeline.config import Settings
 

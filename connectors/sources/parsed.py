@@ -11,8 +11,8 @@ from urllib.parse import urljoin
 import fastfeedparser
 import feedparser
 
-from connectors.articles.text import one_line
 from connectors.sources.listed import Entry, Feed
+from connectors.text import one_line
 
 _PAGE_RELATIONS = frozenset((None, "", "alternate"))
 _ELSEWHERE = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from connectors.base import FeedSource, Listing, Tools, Unchanged
-from connectors.fetching.conditional import fetched_if_changed, parsed
+from connectors.sources.conditional import fetched_if_changed, parsed
 from connectors.sources.feed import read_feed
 from schemas.cursor import Cursor
 

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 import msgspec
 
 from connectors.base import FeedSource, Listing, Tools, Unchanged
-from connectors.fetching.conditional import fetched_if_changed, parsed
 from connectors.fetching.http import Asked, Fetched, FetchError
+from connectors.sources.conditional import fetched_if_changed, parsed
 from connectors.sources.feed import Entry, Feed, FeedError, Unread
 from connectors.sources.sitemap_place import CHILDREN_PER_POLL, Place, choose, place_after, place_of, since_of
 from connectors.sources.sitemap_xml import Child, SitemapIndex, read_sitemap

@@ -16,9 +16,9 @@ from urllib.parse import urljoin
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from connectors.articles.text import one_line
 from connectors.fetching.decompress import TooLarge, Undecodable, decompress
 from connectors.sources.listed import Entry, Feed, FeedError
+from connectors.text import one_line
 
 MAX_BYTES = 52_428_800
 """What the protocol allows a sitemap to have, unpacked."""

@@ -17,8 +17,8 @@ from hostile import Hostile
 from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
 
-from connectors.articles.extraction import Workers
 from connectors.articles.outlets import Outlets
+from connectors.extraction import Workers
 from connectors.fetching.http import Fetcher
 from pipeline.config import Kafka, Polling
 from schemas.topics import TOPICS

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 from multiprocessing.synchronize import Event
 
-from connectors.articles import extraction
+from connectors import extraction
 from connectors.base import FeedSource
 from connectors.run import run
 from connectors.tally import Summary

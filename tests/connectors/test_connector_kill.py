@@ -18,7 +18,7 @@ from hostile import FEED_HEADERS, PAGE_HEADERS, SENTENCES, Answer, Hostile, item
 from killed import connect
 
 from connectors.articles.canonical import canonical
-from connectors.articles.extraction import PRELOADED
+from connectors.extraction import PRELOADED
 from pipeline.config import Kafka, Polling, Settings
 from schemas.article import Article
 from schemas.codec import decode

@@ -11,9 +11,9 @@ from conftest import NOW
 from hostile import FEED_HEADERS, PAGE_HEADERS, SENTENCES, TEXT, Answer, Hostile, item, page, rss
 
 from connectors.articles.entries import KEPT_UNLISTED, MAX_TRIES
-from connectors.articles.extraction import Workers
 from connectors.articles.outlets import Outlets
 from connectors.base import Batch, FeedSource, PollStopped, Tools
+from connectors.extraction import Workers
 from connectors.fetching.http import Fetcher
 from connectors.listing import ENTRIES_PER_POLL, ListingConnector
 from connectors.polling import outcome

@@ -9,9 +9,9 @@ import pytest
 from conftest import NOW
 from hostile import FEED_HEADERS, PAGE_HEADERS, TEXT, Answer, Hostile, item, page, rss
 
-from connectors.articles.extraction import Workers
 from connectors.articles.outlets import Outlets
 from connectors.base import Batch, FeedSource, Tools
+from connectors.extraction import Workers
 from connectors.fetching.http import Fetcher
 from connectors.listing import ListingConnector
 from pipeline.config import Kafka, Polling

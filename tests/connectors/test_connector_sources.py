@@ -15,9 +15,9 @@ import pytest
 from conftest import NOW
 from hostile import FEED_HEADERS, PAGE_HEADERS, SENTENCES, TEXT, Answer, Hostile, item, page, rss
 
-from connectors.articles.extraction import Workers
 from connectors.articles.outlets import Outlets
 from connectors.base import FeedSource, Listing, Tools
+from connectors.extraction import Workers
 from connectors.fetching.http import Asked, Fetcher
 from connectors.fetching.robots import Robots
 from connectors.kinds import lister_of

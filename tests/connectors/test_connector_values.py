@@ -13,8 +13,8 @@ from connectors.articles.credit import credit_of
 from connectors.articles.dates import from_iso, publication
 from connectors.articles.language import language_of
 from connectors.articles.outlets import FeedName, Outlet, Outlets, load_outlets
-from connectors.articles.text import cut, from_html, one_line, tidy
 from connectors.polling.schedule import Schedule
+from connectors.text import cut, from_html, one_line, tidy
 from pipeline.errors import SetupError
 
 

@@ -15,9 +15,9 @@ from conftest import NOW
 from hostile import CHUNK, FEED_HEADERS, PAGE_HEADERS, TEXT, Answer, Hostile, item, page, rss
 
 from connectors.articles.entries import MAX_TRIES
-from connectors.articles.extraction import Workers
 from connectors.articles.outlets import Outlets
 from connectors.base import Batch, FeedSource, Tools
+from connectors.extraction import Workers
 from connectors.fetching.http import Asked, Fetcher, FetchError
 from connectors.listing import ListingConnector
 from connectors.polling.outcome import FULL_READING_EVERY

@@ -12,9 +12,9 @@ from hostile import PAGE_HEADERS, Answer, Hostile, page
 from kafka import KafkaProducer
 from kafka.admin import KafkaAdminClient, NewTopic
 
-from connectors.articles.extraction import Workers
 from connectors.articles.outlets import Outlets
 from connectors.base import Batch, FeedSource, Tools
+from connectors.extraction import Workers
 from connectors.fetching.http import Fetcher
 from connectors.listing import ListingConnector
 from pipeline.config import Kafka, Polling

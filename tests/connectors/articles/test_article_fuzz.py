@@ -17,8 +17,8 @@ from connectors.articles.credit import credit_of
 from connectors.articles.dates import EARLIEST, from_iso, in_utc, publication
 from connectors.articles.language import language_of, primary, spoken
 from connectors.articles.page import Page, read_page
-from connectors.articles.text import from_html, one_line, tidy
 from connectors.sources.feed import Entry
+from connectors.text import from_html, one_line, tidy
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]

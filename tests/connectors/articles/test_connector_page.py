@@ -12,7 +12,7 @@ import trafilatura
 from hostile import SENTENCES, TEXT, page
 
 from connectors.articles.page import read_page
-from connectors.articles.text import tidy
+from connectors.text import tidy
 
 URL = "https://www.example.org/a"
 SAMPLE = 60

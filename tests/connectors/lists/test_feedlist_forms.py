@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.articles.text import one_line
 from connectors.lists.feedlist import parse, read_feed_list
 from connectors.lists.feedlist_opml import write_opml
 from connectors.lists.feedlist_toml import write_toml
 from connectors.lists.feedlisted import FeedList, Listed, once, same_address
+from connectors.text import one_line
 from pipeline.errors import SetupError
 
 READERS = b"""<?xml version="1.0" encoding="ISO-8859-1"?>

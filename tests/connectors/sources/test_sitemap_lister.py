@@ -9,9 +9,9 @@ import pytest
 from conftest import NOW
 from hostile import Answer, Hostile
 
-from connectors.articles.extraction import Workers
 from connectors.articles.outlets import Outlets
 from connectors.base import FeedSource, Listing, Tools, Unchanged
+from connectors.extraction import Workers
 from connectors.fetching.http import Fetcher, FetchError
 from connectors.polling.outcome import fresh
 from connectors.sources.sitemap import list_sitemap

@@ -12,9 +12,9 @@ from hostile import Hostile
 from kafka import KafkaProducer
 from kafka.admin import KafkaAdminClient, NewTopic
 
-from connectors.articles.extraction import Workers
 from connectors.articles.outlets import Outlets
 from connectors.base import FeedSource, Listing, Tools
+from connectors.extraction import Workers
 from connectors.fetching.http import Fetcher, FetchError
 from connectors.polling.outcome import fresh
 from connectors.sources.feed import FeedError

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
-from connectors.articles.extraction import ExtractionError
 from connectors.base import FeedSource, Tools, Unchanged
+from connectors.extraction import ExtractionError
 from connectors.fetching.http import Asked, Fetched
 from connectors.polling.outcome import body_hash, reads_in_full
 from connectors.sources.feed import FeedError

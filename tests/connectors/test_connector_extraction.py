@@ -12,15 +12,15 @@ import time
 
 import pytest
 
-from connectors.articles import extraction
-from connectors.articles.extraction import ExtractionError, ExtractionStopped, Workers
+from connectors import extraction
+from connectors.extraction import ExtractionError, ExtractionStopped, Workers
 from pipeline.errors import Unusable
 
 pytestmark = pytest.mark.anyio
 
 PARENT = """
 import asyncio, os, time
-from connectors.articles.extraction import Workers
+from connectors.extraction import Workers
 async def main():
     print(await Workers(1).run(os.getpid), flush=True)
     time.sleep(60)
@@ -32,8 +32,8 @@ def refuse() -> None:
     raise Unusable("no good")
 
 
-async def test_a_worker_that_hangs_dies_or_fails_costs_its_page_only() -> None:
-    with Workers(1, timeout_seconds=2.0) as workers:
+async def test_a_worker_that_dies_or_fails_costs_its_page_only() -> None:
+    with Workers(1) as workers:
         first = await workers.run(os.getpid)
         assert await workers.run(os.getpid) == first
         with pytest.raises(ExtractionError, match="ZeroDivisionError"):
@@ -41,14 +41,19 @@ async def test_a_worker_that_hangs_dies_or_fails_costs_its_page_only() -> None:
         with pytest.raises(Unusable):
             await workers.run(refuse)
         assert await workers.run(os.getpid) == first
+        with pytest.raises(ExtractionError, match="crashed"):
+            await workers.run(os._exit, 1)
+        assert await workers.run(os.getpid) != first
+
+
+async def test_a_worker_that_hangs_is_given_up_and_replaced() -> None:
+    with Workers(1, timeout_seconds=2.0) as workers:
+        first = await workers.run(os.getpid)
         begun = time.monotonic()
         with pytest.raises(ExtractionError, match="more than 2 s"):
             await workers.run(time.sleep, 60)
-        assert time.monotonic() - begun < 5
-        second = await workers.run(os.getpid)
-        with pytest.raises(ExtractionError, match="crashed"):
-            await workers.run(os._exit, 1)
-        assert len({first, second, await workers.run(os.getpid)}) == 3
+        assert time.monotonic() - begun < 30
+        assert await workers.run(os.getpid) != first
 
 
 async def test_a_worker_that_was_killed_while_idle_costs_nothing() -> None:
@@ -59,7 +64,7 @@ async def test_a_worker_that_was_killed_while_idle_costs_nothing() -> None:
 
 
 async def test_many_tasks_share_the_workers() -> None:
-    with Workers(2, timeout_seconds=1.0) as workers:
+    with Workers(2, timeout_seconds=3.0) as workers:
         tasks = [workers.run(os._exit, 1), workers.run(time.sleep, 60), *(workers.run(os.getpid) for _ in range(20))]
         found = await asyncio.gather(*tasks, return_exceptions=True)
         assert [type(it) for it in found[:2]] == [ExtractionError, ExtractionError]
