@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import random
+import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -29,8 +30,9 @@ FEEDS = 20
 ARTICLES = 2_000
 CORRECTED_EVERY = 8
 """With every so many new articles one that is out already is corrected."""
-EARLY_EVERY = 5
-"""One kill in so many comes while the connectors still start; the others once they are at work."""
+EARLY_EVERY = 4
+"""One kill in so many comes while the connectors may still start; the others once they are at work, every second one
+while they publish."""
 LONGEST_SECONDS = 1.0
 SEED = 4
 
@@ -83,15 +85,21 @@ class News:
 
 
 @pytest.mark.broker
+@pytest.mark.timeout(600)
 def test_nothing_is_lost_or_doubled_by_fifty_kills(hostile: Hostile, kafka: Kafka, tmp_path: Path) -> None:
     kafka = kafka.model_copy(update={"batch_bytes": 0})
     chance = random.Random(SEED)
     news = News(hostile, SEED)
     connectors = Connectors(_settings(kafka, tmp_path), news)
     for kill in range(KILLS):
-        for _ in range(ARTICLES // KILLS // 2):
-            news.go_on()
-        with connectors.running(once=False) as (process, at_work):
+        _change(news, ARTICLES // KILLS // 2, 0)
+        dies = kill % 2 == 1
+        with connectors.running(once=False, seed=kill if dies else None) as (process, at_work):
+            if dies:
+                _change(news, ARTICLES // KILLS // 2, LONGEST_SECONDS)
+                process.join(30)
+                assert process.exitcode == -signal.SIGKILL
+                continue
             assert kill % EARLY_EVERY == 0 or at_work.wait(30)
             _change(news, ARTICLES // KILLS // 2, chance.uniform(0, LONGEST_SECONDS))
             assert process.exitcode is None, "the connectors ended by themselves"
@@ -113,9 +121,9 @@ class Connectors:
         self._context.set_forkserver_preload(["connectors.run", *PRELOADED, "pytest"])
 
     @contextmanager
-    def running(self, once: bool) -> Iterator[tuple[ForkServerProcess, Event]]:
+    def running(self, once: bool, seed: int | None = None) -> Iterator[tuple[ForkServerProcess, Event]]:
         at_work = self._context.Event()
-        process = self._context.Process(target=connect, args=(self._settings, self._news.urls(), once, at_work))
+        process = self._context.Process(target=connect, args=(self._settings, self._news.urls(), once, at_work, seed))
         process.start()
         try:
             yield process, at_work
