@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import threading
 from importlib import metadata
 from typing import Annotated, NoReturn
 
@@ -16,6 +17,9 @@ import typer
 
 from pipeline.errors import CrossclaimError
 
+LAST_SECONDS = 2.0
+"""How long a command that has done its work may take to end."""
+
 
 def main() -> NoReturn:
     """Run the command line and turn our errors into a sentence and an exit code."""
@@ -23,14 +27,31 @@ def main() -> NoReturn:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     app = build_app()
     _log_to_stderr()
+    code: int | str | None = 0
     try:
         app()
+    except SystemExit as end:
+        code = end.code
     except (CrossclaimError, OSError) as error:
         sys.stderr.write(f"crossclaim: {error}\n")
-        sys.exit(2)
+        code = 2
     except KeyboardInterrupt:
-        sys.exit(130)
-    sys.exit(0)
+        code = 130
+    _end(code)
+
+
+def _end(code: int | str | None) -> NoReturn:
+    """Exit, within LAST_SECONDS: parser processes that are just starting would be waited for until they are up."""
+    force = threading.Timer(LAST_SECONDS, _force, (code if isinstance(code, int) else int(bool(code)),))
+    force.daemon = True
+    force.start()
+    sys.exit(code)
+
+
+def _force(code: int) -> None:
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(code)
 
 
 def build_app() -> typer.Typer:

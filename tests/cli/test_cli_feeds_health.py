@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -67,7 +68,10 @@ def test_those_in_trouble_are_told_worst_first_with_the_reason(data: Path) -> No
     places = [told.index(f"\n{state:<8} {state.title()}") for state in ("silent", "failing", "ended")]
     assert places == sorted(places)
     assert "listed nothing new for 9 days" in told
-    assert "It failed 4 times in a row, last read 3 minutes ago: status 403, the server forbids it." in told
+    # How many minutes have passed since the test began depends on the machine.
+    assert re.search(
+        r"It failed 4 times in a row, last read \d+ minutes ago: status 403, the server forbids it\.", told
+    )
     assert "8 new entries a day are expected, 0 came in the last day" in told
     assert "next poll in 9 minutes" in told
     assert "https://well.example/feed" not in told
