@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.quality.claims.words import rates
 from pipeline.claims.extract import ClaimExtractor
 from pipeline.claims.speakers import offsets
 
@@ -70,12 +71,6 @@ class Counts:
         wanted, given = {one for one in true if one}, {one for one in found if one}
         for place, number in enumerate((len(wanted & given), len(given), len(wanted))):
             self.spans[place] += number
-
-
-def rates(counts: list[int]) -> tuple[float, float, float]:
-    """Return precision, recall and F1 of (both, found, labelled)."""
-    precision, recall = counts[0] / max(1, counts[1]), counts[0] / max(1, counts[2])
-    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
 
 
 def gold(path: Path, rows: int) -> list[tuple[str, list[Attribution]]]:
@@ -144,8 +139,8 @@ def report(counts: dict[str, dict[str, Counts]]) -> str:
         for name in PARTS:
             one = counts[kind][name]
             if one.spans[2]:
-                by_token = "  ".join(f"{rate:.3f}" for rate in rates(one.tokens))
-                by_span = "  ".join(f"{rate:.3f}" for rate in rates(one.spans))
+                by_token = "  ".join(f"{rate:.3f}" for rate in rates(*one.tokens))
+                by_span = "  ".join(f"{rate:.3f}" for rate in rates(*one.spans))
                 lines.append(f"{kind:<10}{name:<8}{one.spans[2]:6d}  {by_token:>20}  {by_span:>24}")
     return "\n".join(lines)
 

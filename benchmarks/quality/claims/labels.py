@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -39,3 +41,19 @@ def load(name: str, row: type[Row], part: Part | None) -> list[Row]:
     lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
     rows = [msgspec.json.decode(line, type=row) for line in lines]
     return [one for one in rows if part is None or getattr(one, "part", None) == part]
+
+
+def score(description: str, measured: Callable[[Part], tuple[str, list[str]]]) -> None:
+    """Run the command line of a scorer: measure a part, print its figures, and what went wrong where that is asked for.
+
+    `measured` returns both, given the part. `--errors` means "dev": nobody is to work from the errors of "test".
+    """
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--part", choices=("dev", "test"), default="test")
+    parser.add_argument("--errors", action="store_true", help="list what went wrong, on dev only")
+    wanted = parser.parse_args()
+    part: Part = "dev" if wanted.errors else wanted.part
+    figures, errors = measured(part)
+    print(f"{part}: {figures}")
+    if wanted.errors:
+        print("\n".join(errors))

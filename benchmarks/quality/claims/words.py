@@ -1,4 +1,4 @@
-"""Words compared as bags: token F1, and equality but for small words."""
+"""Words compared as bags: token F1, and equality but for small words; precision, recall and F1 of counts."""
 
 from __future__ import annotations
 
@@ -26,3 +26,9 @@ def f1(a: list[str], b: list[str]) -> float:
     """Return the F1 of two bags of words."""
     both = (Counter(a) & Counter(b)).total()
     return 2 * both / (len(a) + len(b)) if both else 0.0
+
+
+def rates(hits: int, found: int, labelled: int) -> tuple[float, float, float]:
+    """Return precision, recall and F1 of so many hits among what was found and what is labelled."""
+    precision, recall = hits / max(1, found), hits / max(1, labelled)
+    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)

@@ -7,15 +7,14 @@ What is labelled and what the figures mean stands in guide.md. `--errors` lists 
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import msgspec
 
-from benchmarks.quality.claims.labels import Label, Marked, Part, load
+from benchmarks.quality.claims.labels import Label, Marked, Part, load, score
 from benchmarks.quality.claims.reading import article_of
-from benchmarks.quality.claims.words import content_words, f1, tokens
+from benchmarks.quality.claims.words import content_words, f1, rates, tokens
 from pipeline.claims.extract import ClaimExtractor
 from schemas.claim import Claim
 
@@ -59,8 +58,7 @@ class Tally:
     @property
     def detection(self) -> tuple[float, float, float]:
         """Precision, recall and F1 of "this passage holds a denial"."""
-        precision, recall = self.hits / max(1, self.told), self.hits / max(1, self.true)
-        return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+        return rates(self.hits, self.told, self.true)
 
     @property
     def source_accuracy(self) -> float:
@@ -169,19 +167,12 @@ def passages_of(part: Part | None) -> list[Passage]:
     return load("denials/passages.jsonl", Passage, part)
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description="Measure how denials are found.")
-    parser.add_argument("--part", choices=("dev", "test"), default="test")
-    parser.add_argument("--errors", action="store_true", help="list what went wrong, on dev only")
-    wanted = parser.parse_args()
-    part: Part = "dev" if wanted.errors else wanted.part
+def measured(part: Part) -> tuple[str, list[str]]:
+    """Return the figures of a part, and what went wrong."""
     passages = passages_of(part)
     tally = measure(ClaimExtractor(), passages)
-    print(f"{part}: {len(passages)} passages, {tally.denials} denials\n{report(tally)}")
-    if wanted.errors:
-        print("\n".join(tally.errors))
+    return f"{len(passages)} passages, {tally.denials} denials\n{report(tally)}", tally.errors
 
 
 if __name__ == "__main__":
-    main()
+    score("Measure how denials are found.", measured)

@@ -7,14 +7,14 @@ What is labelled and what the figures mean stands in guide.md. `--errors` lists 
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from benchmarks.quality.claims.labels import Label, Marked, Part, load
+from benchmarks.quality.claims.labels import Label, Marked, Part, load, score
 from benchmarks.quality.claims.quantities.equal import same_interval, same_unit
 from benchmarks.quality.claims.reading import figures
+from benchmarks.quality.claims.words import rates
 from pipeline.claims.extract import ClaimExtractor
 from schemas.claim import Quantity, QuantityRole
 
@@ -56,8 +56,7 @@ class Tally:
 
     def rates(self, hits: int) -> tuple[float, float, float]:
         """Return precision, recall and F1 of so many hits."""
-        precision, recall = hits / max(1, self.found), hits / max(1, self.labelled)
-        return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+        return rates(hits, self.found, self.labelled)
 
     def share(self, name: str) -> float:
         """Return the share right of one thing that was compared."""
@@ -96,7 +95,7 @@ def _compare(tally: Tally, sentence: Sentence, figure: Figure, match: Quantity |
         return
     tally.span += 1
     interval, unit = same_interval(figure, match), same_unit(figure, match)
-    exact = interval and same_unit(figure, match)
+    exact = interval and unit
     tally.interval += interval
     tally.exact += exact
     kind[0] += exact
@@ -144,18 +143,11 @@ def sentences_of(part: Part | None) -> list[Sentence]:
     return load("quantities/sentences.jsonl", Sentence, part)
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description="Measure how quantities are found and normalised.")
-    parser.add_argument("--part", choices=("dev", "test"), default="test")
-    parser.add_argument("--errors", action="store_true", help="list what went wrong, on dev only")
-    wanted = parser.parse_args()
-    part: Part = "dev" if wanted.errors else wanted.part
+def measured(part: Part) -> tuple[str, list[str]]:
+    """Return the figures of a part, and what went wrong."""
     tally = measure(ClaimExtractor(), sentences_of(part))
-    print(f"{part}: {report(tally)}")
-    if wanted.errors:
-        print("\n".join(tally.errors))
+    return report(tally), tally.errors
 
 
 if __name__ == "__main__":
-    main()
+    score("Measure how quantities are found and normalised.", measured)

@@ -7,13 +7,12 @@ What is labelled and what the figures mean stands in guide.md. `--errors` lists 
 
 from __future__ import annotations
 
-import argparse
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
-from benchmarks.quality.claims.labels import Label, Part, load
+from benchmarks.quality.claims.labels import Label, Part, load, score
 from benchmarks.quality.claims.reading import article_of, claims_at
 from pipeline.claims.extract import ClaimExtractor
 from schemas.claim import Claim
@@ -127,18 +126,11 @@ def passages_of(part: Part | None) -> list[Passage]:
     return load("standalone/passages.jsonl", Passage, part)
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description="Measure how claims are reworded so that they can be read alone.")
-    parser.add_argument("--part", choices=("dev", "test"), default="test")
-    parser.add_argument("--errors", action="store_true", help="list what went wrong, on dev only")
-    wanted = parser.parse_args()
-    part: Part = "dev" if wanted.errors else wanted.part
+def measured(part: Part) -> tuple[str, list[str]]:
+    """Return the figures of a part, and what went wrong."""
     tally = measure(ClaimExtractor(), passages_of(part))
-    print(f"{part}:\n{report(tally)}")
-    if wanted.errors:
-        print("\n".join(tally.errors))
+    return f"\n{report(tally)}", tally.errors
 
 
 if __name__ == "__main__":
-    main()
+    score("Measure how claims are reworded so that they can be read alone.", measured)
