@@ -16,10 +16,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
-from kafka import KafkaConsumer, TopicPartition
+from kafka import TopicPartition
 from kafka.errors import KafkaError
 
 from connectors.base import FeedSource, Listing, Tools
+from connectors.consuming import consumer
 from connectors.fetching.http import FetchError
 from connectors.sources.feed import Entry, Feed, FeedError, Unread
 from connectors.sources.partner import MAX_BYTES, entry_of
@@ -30,7 +31,6 @@ from schemas.topics import TOPICS
 MESSAGES_PER_POLL = 50
 """No more than become articles in one batch; the rest follows at once."""
 READ_SECONDS = 10.0
-_CONNECT_MS = 4_000
 _POLL_MS = 500
 
 Offsets = dict[str, int]
@@ -86,49 +86,36 @@ def read_stretch(kafka: Kafka, name: str, offsets: Offsets) -> Stretch:
     """
     where = f"reading the topic {name} at {kafka.bootstrap}"
     try:
-        with closing(_consumer(kafka)) as consumer:
-            return _stretch(consumer, name, offsets, where)
+        options = {"allow_auto_create_topics": False, "max_poll_records": MESSAGES_PER_POLL}
+        with closing(consumer(kafka, "crossclaim-topic", **options)) as reader:
+            return _stretch(reader, name, offsets, where)
     except (KafkaError, OSError) as error:
         text = f"{where}: {type(error).__name__}: {error}; see that the broker runs and kafka.bootstrap is right"
         raise FetchError(text, "retryable") from error
 
 
-def _consumer(kafka: Kafka) -> Any:
-    return KafkaConsumer(
-        bootstrap_servers=kafka.bootstrap.split(","),
-        client_id="crossclaim-topic",
-        group_id=None,
-        enable_auto_commit=False,
-        auto_offset_reset="earliest",
-        allow_auto_create_topics=False,
-        bootstrap_timeout_ms=_CONNECT_MS,
-        request_timeout_ms=10_000,
-        max_poll_records=MESSAGES_PER_POLL,
-    )
-
-
-def _stretch(consumer: Any, name: str, offsets: Offsets, where: str) -> Stretch:
-    numbers = consumer.partitions_for_topic(name)
+def _stretch(reader: Any, name: str, offsets: Offsets, where: str) -> Stretch:
+    numbers = reader.partitions_for_topic(name)
     if not numbers:
         raise FeedError(f"{where}: there is no such topic; create it, or correct its name")
     partitions = [TopicPartition(name, number) for number in sorted(numbers)]
-    consumer.assign(partitions)
-    first, ends = consumer.beginning_offsets(partitions), consumer.end_offsets(partitions)
+    reader.assign(partitions)
+    first, ends = reader.beginning_offsets(partitions), reader.end_offsets(partitions)
     for partition in partitions:
         # What was deleted meanwhile is gone; a topic made anew begins anew.
         wanted = offsets.get(str(partition.partition), first[partition])
-        consumer.seek(partition, wanted if first[partition] <= wanted <= ends[partition] else first[partition])
-    messages = list(_messages(consumer, partitions, ends))
-    after = {str(partition.partition): consumer.position(partition) for partition in partitions}
+        reader.seek(partition, wanted if first[partition] <= wanted <= ends[partition] else first[partition])
+    messages = list(_messages(reader, partitions, ends))
+    after = {str(partition.partition): reader.position(partition) for partition in partitions}
     return Stretch(tuple(messages), after, any(after[str(it.partition)] < ends[it] for it in partitions))
 
 
-def _messages(consumer: Any, partitions: list[Any], ends: dict[Any, int]) -> Iterator[tuple[str, bytes]]:
+def _messages(reader: Any, partitions: list[Any], ends: dict[Any, int]) -> Iterator[tuple[str, bytes]]:
     """Yield messages until the ends, the most that are taken, or the end of the time; deleted ones hold nothing."""
     until = time.monotonic() + READ_SECONDS
     left = MESSAGES_PER_POLL
-    while left > 0 and time.monotonic() < until and any(consumer.position(it) < ends[it] for it in partitions):
-        for records in consumer.poll(timeout_ms=_POLL_MS, max_records=left).values():
+    while left > 0 and time.monotonic() < until and any(reader.position(it) < ends[it] for it in partitions):
+        for records in reader.poll(timeout_ms=_POLL_MS, max_records=left).values():
             left -= len(records)
             yield from ((f"/{it.partition}/{it.offset}", it.value) for it in records if it.value is not None)
 

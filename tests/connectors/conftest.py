@@ -18,6 +18,7 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
 
 from connectors.articles.outlets import Outlets
+from connectors.base import Tools
 from connectors.extraction import Workers
 from connectors.fetching.http import Fetcher
 from pipeline.config import Kafka, Polling
@@ -130,6 +131,21 @@ def kafka(broker_port: int, request: pytest.FixtureRequest) -> Kafka:
     settings = Kafka(bootstrap=f"127.0.0.1:{broker_port}", topic_prefix=prefix)
     create_topics(settings)
     return settings
+
+
+@pytest.fixture
+def topic(kafka: Kafka) -> str:
+    """A partner's topic, empty."""
+    name = f"{kafka.topic_prefix}partner"
+    admin = KafkaAdminClient(bootstrap_servers=kafka.bootstrap)
+    admin.create_topics([NewTopic(name, 3, 1)])
+    admin.close()
+    return name
+
+
+@pytest.fixture
+def tools(fetcher: Fetcher, workers: Workers, outlets: Outlets, polling: Polling, kafka: Kafka) -> Tools:
+    return Tools(fetcher, workers, outlets, polling, kafka)
 
 
 def read_log(kafka: Kafka, *names: str) -> list[tuple[str, bytes, bytes]]:

@@ -10,14 +10,10 @@ import pytest
 from conftest import NOW
 from hostile import PAGE_HEADERS, Answer, Hostile, page
 from kafka import KafkaProducer
-from kafka.admin import KafkaAdminClient, NewTopic
 
-from connectors.articles.outlets import Outlets
 from connectors.base import Batch, FeedSource, Tools
-from connectors.extraction import Workers
-from connectors.fetching.http import Fetcher
 from connectors.listing import ListingConnector
-from pipeline.config import Kafka, Polling
+from pipeline.config import Kafka
 from schemas.cursor import Cursor
 
 TEXT = "The harbour authority denied on Monday that the crane had been inspected before it fell. " * 4
@@ -27,16 +23,8 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-def tools(fetcher: Fetcher, workers: Workers, outlets: Outlets, polling: Polling, kafka: Kafka) -> Tools:
-    return Tools(fetcher, workers, outlets, polling, kafka)
-
-
-@pytest.fixture
-def topic(kafka: Kafka) -> str:
-    name = f"{kafka.topic_prefix}partner"
-    admin = KafkaAdminClient(bootstrap_servers=kafka.bootstrap)
-    admin.create_topics([NewTopic(name, 3, 1)])
-    admin.close()
+def topic(topic: str, kafka: Kafka) -> str:
+    """A partner's topic with articles, and one message that is none."""
     producer = KafkaProducer(bootstrap_servers=kafka.bootstrap, batch_size=0)
     for number in range(COUNT):
         fields = {
@@ -45,10 +33,10 @@ def topic(kafka: Kafka) -> str:
             "title": f"On crane {number}",
             "outlet": "Herald",
         }
-        producer.send(name, value=msgspec.json.encode(fields), partition=number % 3).get(10)
-    producer.send(name, value=b"no json", partition=0).get(10)
+        producer.send(topic, value=msgspec.json.encode(fields), partition=number % 3).get(10)
+    producer.send(topic, value=b"no json", partition=0).get(10)
     producer.close()
-    return name
+    return topic
 
 
 @pytest.mark.broker

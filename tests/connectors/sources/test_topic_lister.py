@@ -10,17 +10,14 @@ import pytest
 from conftest import NOW
 from hostile import Hostile
 from kafka import KafkaProducer
-from kafka.admin import KafkaAdminClient, NewTopic
 
-from connectors.articles.outlets import Outlets
 from connectors.base import FeedSource, Listing, Tools
-from connectors.extraction import Workers
-from connectors.fetching.http import Fetcher, FetchError
+from connectors.fetching.http import FetchError
 from connectors.polling.outcome import fresh
 from connectors.sources.feed import FeedError
 from connectors.sources.partner import entry_of
 from connectors.sources.topic import MESSAGES_PER_POLL, list_topic, topic_name
-from pipeline.config import Kafka, Polling
+from pipeline.config import Kafka
 from schemas.cursor import Cursor
 
 WHOLE = {
@@ -62,20 +59,6 @@ def test_only_a_foreign_topic_is_read(url: str) -> None:
     with pytest.raises(FeedError, match="reading"):
         topic_name(url, "p-")
     assert topic_name("kafka://Partner.News_1", "p-") == "Partner.News_1"
-
-
-@pytest.fixture
-def tools(fetcher: Fetcher, workers: Workers, outlets: Outlets, polling: Polling, kafka: Kafka) -> Tools:
-    return Tools(fetcher, workers, outlets, polling, kafka)
-
-
-@pytest.fixture
-def topic(kafka: Kafka) -> str:
-    name = f"{kafka.topic_prefix}partner"
-    admin = KafkaAdminClient(bootstrap_servers=kafka.bootstrap)
-    admin.create_topics([NewTopic(name, 3, 1)])
-    admin.close()
-    return name
 
 
 def send(kafka: Kafka, topic: str, *messages: bytes | None) -> None:
