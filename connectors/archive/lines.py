@@ -7,8 +7,6 @@ of reading is taken and marked as such, the language is told from the text, and 
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +15,7 @@ from typing import Any
 import msgspec
 
 from connectors.archive.bad import BadLine
-from connectors.archive.opened import opened
+from connectors.archive.opened import lines_of
 from connectors.archive.revisions import Revisions
 from connectors.articles.canonical import canonical
 from connectors.articles.credit import credit_of
@@ -48,18 +46,14 @@ class Line(msgspec.Struct):
 
 def read_lines(path: Path, now: datetime, revisions: Revisions) -> Iterator[Article | BadLine]:
     """Yield the articles of a file in order, and a BadLine for each line that is none."""
-    number = 0
-    try:
-        with opened(path) as lines:
-            for number, raw in enumerate(lines, start=1):
-                if not raw.strip():
-                    continue
-                try:
-                    yield _article(msgspec.json.decode(raw, type=Line), now, revisions)
-                except (msgspec.DecodeError, UnicodeDecodeError, ValueError, RecursionError) as error:
-                    yield BadLine(number, raw, f"line {number}: {error}")
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        yield BadLine(number + 1, b"", f"line {number + 1}: the file is no whole gzip file ({error}); fetch it again")
+    for number, raw in lines_of(path):
+        if isinstance(raw, BadLine):
+            yield raw
+            continue
+        try:
+            yield _article(msgspec.json.decode(raw, type=Line), now, revisions)
+        except (msgspec.DecodeError, UnicodeDecodeError, ValueError, RecursionError) as error:
+            yield BadLine(number, raw, f"line {number}: {error}")
 
 
 def article_of(fields: dict[str, Any], now: datetime) -> Article:
@@ -72,7 +66,7 @@ def _article(line: Line, now: datetime, revisions: Revisions) -> Article:
     if url is None:
         raise ValueError("it has neither url nor id; give each article one of them")
     text = line.text if line.text is not None else _text_of(line.html, url)
-    published_at, published_from = time_of(line.published_at or line.date, now)
+    published_at, published_from = _time(line.published_at or line.date, now)
     title = line.title or ""
     content_hash = ids.content_hash(title, text)
     # The address that live reading would know it by: an article of an archive and of a feed are one.
@@ -106,13 +100,18 @@ def _text_of(html: str | None, url: str) -> str:
     return read_page(html.encode(), url, "text/html; charset=utf-8").text
 
 
-def time_of(given: str | None, now: datetime) -> tuple[datetime, TimeSource]:
-    """Read RFC 3339 or a plain date, UTC where no zone is named; never later than now."""
+def _time(given: str | None, now: datetime) -> tuple[datetime, TimeSource]:
+    """Return the time that is given, and that it was; `now` where there is none, or one that is not over yet."""
+    time = time_given(given)
+    return (time, "given") if time and time <= now else (now, "fetched")
+
+
+def time_given(given: str | None) -> datetime | None:
+    """Read RFC 3339 or a plain date, UTC where no zone is named; raises ValueError."""
     if not given:
-        return now, "fetched"
+        return None
     try:
         time = datetime.fromisoformat(given)
-        time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
     except (ValueError, OverflowError):
         raise ValueError(f"published_at is {given!r}; write it as 2019-06-03T14:05:00Z") from None
-    return (time, "given") if time <= now else (now, "fetched")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cache
 
 import msgspec
 
 from connectors.archive.revisions import Revisions
 from connectors.articles.assemble import Context, Read, assemble
 from connectors.articles.entries import plan
-from connectors.articles.outlets import FeedName, Outlets, load_outlets
+from connectors.articles.outlets import FeedName, load_outlets
 from connectors.articles.page import read_page
 from connectors.sources.listed import Entry
 from pipeline.config import Polling
@@ -35,12 +34,7 @@ def _article(entry: Entry, read: Read | None, feed: FeedName, at: datetime, revi
     planned = plan((entry,), {}, at).read
     if not planned:
         raise ValueError("it has no web address")
-    article = assemble(planned[0], read, Context(feed, None, _outlets(), _MAX_TEXT_CHARS), at)
+    article = assemble(planned[0], read, Context(feed, None, load_outlets(), _MAX_TEXT_CHARS), at)
     if article is None:
         raise ValueError("it holds no article text")
     return msgspec.structs.replace(article, feed=None, revision=revisions.of(article.url, article.content_hash))
-
-
-@cache
-def _outlets() -> Outlets:
-    return load_outlets()

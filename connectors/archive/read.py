@@ -52,9 +52,7 @@ def _file(path: Path, now: datetime, revisions: Revisions, sole: bool = False) -
     if _PACKED.intersection(path.suffixes):
         yield BadLine(1, b"", f"line 1: {path.name} is a packed archive; unpack it, and give the folder")
         return
-    reader = _reader(path) or (read_lines if sole else None)
-    if sole and path.suffix.lower() == ".json" and not _is_feed(path):
-        reader = read_lines
+    reader = read_lines if sole and holds_lines(path) else _reader(path)
     try:
         if reader:
             yield from reader(path, now, revisions)
@@ -62,10 +60,15 @@ def _file(path: Path, now: datetime, revisions: Revisions, sole: bool = False) -
         yield BadLine(1, b"", f"line 1: the file is no whole gzip file ({error}); fetch it again")
 
 
-def _is_feed(path: Path) -> bool:
-    """True for a saved JSON Feed; other files of that ending that people name hold an article a line."""
-    with path.open("rb") as file:
-        return b"jsonfeed.org" in file.read(_HEAD_BYTES)
+def holds_lines(path: Path) -> bool:
+    """Say whether a file that is named alone is read as JSON lines: also where nothing is known of its kind.
+
+    Of files that end in .json only JSON Feeds are read otherwise.
+    """
+    if path.suffix.lower() == ".json":
+        with path.open("rb") as file:
+            return b"jsonfeed.org" not in file.read(_HEAD_BYTES)
+    return _reader(path) in (None, read_lines)
 
 
 def _reader(path: Path) -> Callable[[Path, datetime, Revisions], Found] | None:

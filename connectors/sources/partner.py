@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from html import escape
 
 import msgspec
 
-from connectors.archive.lines import Line
+from connectors.archive.lines import Line, time_given
 from connectors.sources.listed import Entry
 
 MAX_BYTES = 5_000_000
@@ -35,7 +34,7 @@ def entry_of(raw: bytes) -> Entry:
         title=line.title or "",
         content=content,
         summary="",
-        published=_time(line.published_at or line.date),
+        published=time_given(line.published_at or line.date),
         updated=None,
         authors=line.authors or (),
         section=line.section,
@@ -49,14 +48,3 @@ def _markup(text: str) -> str:
     """Return plain text so that none of it is taken for a tag; a blank line is a paragraph's end."""
     parts = (" ".join(part.split()) for part in text.split("\n\n"))
     return "".join(f"<p>{escape(part, quote=False)}</p>" for part in parts if part)
-
-
-def _time(given: str | None) -> datetime | None:
-    """Read RFC 3339 or a plain date, UTC where no zone is named; raises ValueError."""
-    if not given:
-        return None
-    try:
-        time = datetime.fromisoformat(given)
-        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise ValueError(f"published_at is {given!r}; write it as 2019-06-03T14:05:00Z") from None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import sys
-import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
@@ -15,6 +13,7 @@ import msgspec
 import typer
 
 from connectors.archive import BadLine
+from connectors.archive.opened import lines_of
 from pipeline.cli.hopeless import Hopeless, until_hopeless
 from pipeline.errors import SetupError, Unusable
 from schemas.article import Article
@@ -170,35 +169,20 @@ def _judged(verdict: Any) -> dict[str, Any]:
 
 
 def _articles(source: Path) -> Iterator[Article | BadLine]:
-    from connectors.archive import read_articles
-    from connectors.archive.read import FEEDS, PAGES
+    from connectors.archive.read import holds_lines, read_articles
 
     file = _existing(source)
     found = read_articles(file, datetime.now(UTC))
-    kind = next((suffix for suffix in map(str.lower, reversed(file.suffixes)) if suffix != ".gz"), "")
     # Of other archives each part may be bad for reasons of its own.
-    return found if file.is_dir() or kind in {*FEEDS, *PAGES, ".warc"} else until_hopeless(found, ARTICLE)
+    return until_hopeless(found, ARTICLE) if not file.is_dir() and holds_lines(file) else found
 
 
 def _lines(source: Path) -> Iterator[tuple[int, bytes | BadLine]]:
     """Yield the lines that hold something, with their numbers; a line that is too long comes as a BadLine."""
-    file, number = _existing(source), 0
+    file = _existing(source)
     if file.is_dir():
         raise SetupError(f"reading {source}: it is a folder; give a file of pairs")
-    opener: Any = gzip.open if file.suffix == ".gz" else open
-    try:
-        with opener(file, "rb") as lines:
-            while raw := lines.readline(MAX_LINE_BYTES):
-                number += 1
-                if len(raw) == MAX_LINE_BYTES and not raw.endswith(b"\n"):
-                    while (rest := lines.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
-                        pass
-                    yield number, BadLine(number, raw[:1_000], f"line {number}: longer than {MAX_LINE_BYTES:,} bytes")
-                elif raw.strip():
-                    yield number, raw
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        number += 1
-        yield number, BadLine(number, b"", f"line {number}: the file is no whole gzip file ({error}); fetch it again")
+    return lines_of(file, MAX_LINE_BYTES)
 
 
 def _tell(source: Path, bad: BadLine) -> None:
