@@ -15,9 +15,10 @@ from connectors.base import Batch, FeedSource, Lister, Listing, PollStopped, Pro
 from connectors.extraction import ExtractionStopped
 from connectors.fetching.http import FetchError
 from connectors.kinds import lister_of
-from connectors.polling.outcome import Gain, failed, fresh, refused, unchanged, updated
+from connectors.polling.outcome import Gain, failed, fresh, unchanged, updated
 from connectors.polling.waiting import still_waiting, with_waiting
 from connectors.publishing.promises import doubted, kept, promise
+from connectors.refused import refused
 from connectors.sources.feed import Feed, FeedError
 from schemas.cursor import Cursor
 

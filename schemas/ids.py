@@ -22,6 +22,11 @@ def digest(*parts: str | int) -> str:
     return state.hexdigest()
 
 
+def bytes_hash(raw: bytes) -> str:
+    """Fingerprint of bytes as they came."""
+    return blake2b(raw, digest_size=_DIGEST_BYTES).hexdigest()
+
+
 def article_id(canonical_url: str) -> str:
     """Id of an article: its canonical URL, so revisions keep it."""
     return digest("article", canonical_url)

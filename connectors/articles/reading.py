@@ -17,8 +17,8 @@ from connectors.articles.page import read_page
 from connectors.base import PollStopped, Problem, Tools
 from connectors.extraction import ExtractionError, ExtractionStopped
 from connectors.fetching.http import Asked, Fetched, FetchError
-from connectors.polling.outcome import refused
 from connectors.publishing.promises import numbered
+from connectors.refused import refused
 from schemas.article import Article
 from schemas.cursor import Promise, SeenEntry
 from schemas.rejected import Rejected

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from typing import Literal
 
 import httpx
 
 from pipeline.errors import CrossclaimError
+from schemas.ids import bytes_hash
 
 MAX_RETRY_AFTER_SECONDS = 86_400.0
 _RETRYABLE = (408, 421, 423, 425, 429)
@@ -46,6 +48,11 @@ class Fetched:
     body: bytes
     not_modified: bool = False
     permanent_url: str | None = None
+
+    @cached_property
+    def body_hash(self) -> str:
+        """Fingerprint of the body, worked out once."""
+        return bytes_hash(self.body)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,10 @@
-"""What a poll leaves behind: the next cursor, and dead letters. Pure."""
+"""What a poll leaves behind: the next cursor. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import blake2b
 
 import msgspec
 
@@ -18,12 +17,9 @@ from connectors.polling.rhythm import DAY, begun, interval, moved
 from pipeline.config import Polling
 from schemas.cursor import Cursor, Rhythm, SeenEntry
 from schemas.ids import digest
-from schemas.rejected import Rejected
 
 MAX_WAIT_SECONDS = 86_400.0
 """A feed that fails is asked at least once a day."""
-MAX_RAW_BYTES = 700_000
-"""Of a rejected page so much is kept: in base64 it stays below the 1 MB that Kafka takes by default."""
 JITTER = 0.1
 """Waits are lengthened by up to so much, so that feeds do not march in step; never shortened: limits are limits."""
 FULL_READING_EVERY = 20
@@ -65,11 +61,6 @@ class Gain:
 def fresh(source: FeedSource) -> Cursor:
     """Return the cursor of a feed that was never read."""
     return Cursor(feed_url=source.url, title=source.title, outlet=source.outlet)
-
-
-def body_hash(body: bytes) -> str:
-    """Fingerprint of a feed's bytes."""
-    return blake2b(body, digest_size=16).hexdigest()
 
 
 def reads_in_full(cursor: Cursor, now: datetime) -> bool:
@@ -114,7 +105,7 @@ def updated(cursor: Cursor, gain: Gain, fetched: Fetched | None, polling: Pollin
         outlet=gain.outlet or cursor.outlet,
         etag=whole.headers.get("etag") if whole else None,
         last_modified=whole.headers.get("last-modified") if whole else None,
-        body_hash=body_hash(whole.body) if whole else None,
+        body_hash=whole.body_hash if whole else None,
         seen=remembered(cursor.seen, gain.listed),
         state=_state(gain),
         articles=cursor.articles + gain.articles,
@@ -256,19 +247,3 @@ def jittered(feed_url: str, seconds: float, now: datetime) -> float:
 
 def _fraction(feed_url: str, now: datetime) -> float:
     return int(digest("jitter", feed_url, int(now.timestamp()))[:8], 16) / 0xFFFFFFFF
-
-
-def refused(url: str, reason: str, error: str, raw: bytes, now: datetime) -> Rejected:
-    """Return the dead letter of something that a connector could not use; it has no place in a log."""
-    return Rejected(
-        rejected_id=digest("rejected", "connectors", url, body_hash(raw)),
-        stage="connectors",
-        topic="connectors",
-        partition=-1,
-        offset=-1,
-        reason=reason,
-        error=error,
-        rejected_at=now,
-        key=url.encode("utf-8", "replace"),
-        raw=raw[:MAX_RAW_BYTES],
-    )

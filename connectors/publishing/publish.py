@@ -13,7 +13,7 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaError, KafkaTimeoutError, MessageSizeTooLargeError, RecordListTooLargeError
 
 from connectors.base import Batch
-from connectors.polling.outcome import MAX_RAW_BYTES, refused
+from connectors.refused import MAX_RAW_BYTES, refused
 from pipeline.config import Kafka
 from pipeline.errors import Retryable
 from schemas.article import Article

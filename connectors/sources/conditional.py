@@ -10,7 +10,7 @@ from typing import TypeVar
 from connectors.base import FeedSource, Tools, Unchanged
 from connectors.extraction import ExtractionError
 from connectors.fetching.http import Asked, Fetched
-from connectors.polling.outcome import body_hash, reads_in_full
+from connectors.polling.outcome import reads_in_full
 from connectors.sources.feed import FeedError
 from schemas.cursor import Cursor
 
@@ -30,7 +30,7 @@ async def fetched_if_changed(
     in_full = reads_in_full(cursor, now)
     etag, modified = (None, None) if in_full else (cursor.etag, cursor.last_modified)
     fetched = await tools.fetcher.get(Asked(cursor.moved_to or source.url, etag, modified, accept))
-    if fetched.not_modified or (cursor.body_hash and await hash_of(fetched.body) == cursor.body_hash):
+    if fetched.not_modified or (cursor.body_hash and await _hash_of(fetched) == cursor.body_hash):
         return Unchanged(fetched)
     return fetched
 
@@ -47,6 +47,6 @@ async def parsed(source: FeedSource, tools: Tools, fetched: Fetched, parse: Call
         raise FeedError(f"reading {source.url}: it {error}") from error
 
 
-async def hash_of(body: bytes) -> str:
+async def _hash_of(fetched: Fetched) -> str:
     """Fingerprint of a document's bytes."""
-    return await asyncio.to_thread(body_hash, body) if len(body) > LARGE_BYTES else body_hash(body)
+    return await asyncio.to_thread(lambda: fetched.body_hash) if len(fetched.body) > LARGE_BYTES else fetched.body_hash

@@ -16,8 +16,9 @@ from hostile import FEED_HEADERS, PAGE_HEADERS, Answer, Hostile, item, page, rss
 from connectors.base import Batch, FeedSource
 from connectors.polling.cursors import load_into
 from connectors.polling.kept import KeptCursors
-from connectors.polling.outcome import fresh, refused
+from connectors.polling.outcome import fresh
 from connectors.publishing.publish import MAX_MESSAGE_BYTES, KafkaPublisher
+from connectors.refused import refused
 from connectors.run import run
 from connectors.tally import Summary
 from pipeline.config import Kafka, Polling, Settings
