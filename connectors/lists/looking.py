@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -21,6 +20,8 @@ from connectors.lists.discovery import feeds_named
 from connectors.polling.outcome import fresh
 from connectors.sources.conditional import parsed
 from connectors.sources.feed import Feed, FeedError, read_feed
+from connectors.sources.notfeed import is_page, is_sitemap
+from connectors.sources.rss import ACCEPT
 from pipeline.config import Settings
 
 Verdict = Literal["ok", "moved", "login", "page", "away", "dead"]
@@ -28,11 +29,7 @@ Verdict = Literal["ok", "moved", "login", "page", "away", "dead"]
 answer now, or too busy) or "dead" (gone, forbidden, or no feed)."""
 
 READABLE: tuple[Verdict, ...] = ("ok", "moved")
-_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
-_SITEMAP = re.compile(rb"<(?:\w{1,20}:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
-_HEAD_BYTES = 4_000
 _LOGIN = (401, 402, 407)
-_ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json;q=0.9, application/xml;q=0.9, */*;q=0.5"
 
 
 @dataclass(frozen=True)
@@ -78,16 +75,15 @@ async def look(source: FeedSource, tools: Tools, now: datetime) -> Seen:
     try:
         if source.kind != "feed":
             return await _listed(source, tools, now)
-        fetched = await tools.fetcher.get(Asked(source.url, accept=_ACCEPT))
+        fetched = await tools.fetcher.get(Asked(source.url, accept=ACCEPT))
         return _seen(source, await parsed(source, tools, fetched, read_feed), fetched)
     except FetchError as error:
         # Nobody tries again after this look: who looks does.
         return Seen(source.url, _verdict(error), str(error).removesuffix("; tried again later"), source.kind)
     except FeedError as error:
-        head = fetched.body[:_HEAD_BYTES] if fetched else b""
-        if fetched and _PAGE.search(head):
+        if fetched and is_page(fetched.body):
             return Seen(source.url, "page", str(error), feeds=await _named(fetched, tools))
-        return Seen(source.url, "dead", str(error), "sitemap" if _SITEMAP.search(head) else source.kind)
+        return Seen(source.url, "dead", str(error), "sitemap" if fetched and is_sitemap(fetched.body) else source.kind)
 
 
 async def look_at_all(

@@ -6,11 +6,20 @@ import re
 
 from connectors.lists.discovery import feeds_named
 
-__all__ = ["feeds_named", "why_not"]
-
 _FEED = re.compile(rb"<(?:[A-Za-z][\w.-]{0,40}:)?(?:rss|feed|RDF|channel)[\s>]", re.IGNORECASE)
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_SITEMAP = re.compile(rb"<(?:\w{1,20}:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _HEAD_BYTES = 4_000
+
+
+def is_page(document: bytes) -> bool:
+    """Say whether a document begins as a web page does."""
+    return _PAGE.search(document[:_HEAD_BYTES]) is not None
+
+
+def is_sitemap(document: bytes) -> bool:
+    """Say whether a document begins as a sitemap, or an index of some, does."""
+    return _SITEMAP.search(document[:_HEAD_BYTES]) is not None
 
 
 def why_not(document: bytes, url: str) -> str | None:
@@ -18,12 +27,12 @@ def why_not(document: bytes, url: str) -> str | None:
     head = document[:_HEAD_BYTES]
     if _FEED.search(head):
         return None
-    if _HTML.search(head):
+    if is_page(document):
         return _web_page(document, url)
     if head.lstrip().startswith(b"{"):
         named = b"jsonfeed.org" in document[:20_000] or b'"items"' in document
         return None if named else "this is JSON, and no JSON Feed; check the address"
-    if b"<urlset" in head or b"<sitemapindex" in head:
+    if is_sitemap(document):
         return "this is a sitemap; name it in the feed list with the kind sitemap"
     if b"<opml" in head:
         return "this is an OPML list of feeds, not a feed; give it as the feed list"

@@ -9,12 +9,12 @@ from connectors.sources.conditional import fetched_if_changed, parsed
 from connectors.sources.feed import read_feed
 from schemas.cursor import Cursor
 
-_ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json;q=0.9, application/xml;q=0.9, */*;q=0.5"
+ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json;q=0.9, application/xml;q=0.9, */*;q=0.5"
 
 
 async def list_feed(source: FeedSource, tools: Tools, cursor: Cursor, now: datetime) -> Listing | Unchanged:
     """Return the feed's entries; see `base.Lister`."""
-    fetched = await fetched_if_changed(source, tools, cursor, now, _ACCEPT)
+    fetched = await fetched_if_changed(source, tools, cursor, now, ACCEPT)
     if isinstance(fetched, Unchanged):
         return fetched
     return Listing(await parsed(source, tools, fetched, read_feed), fetched)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, get_args
 
-import msgspec
 import typer
 
+from pipeline.cli.printed import print_line
 from pipeline.config import Settings, load
 from pipeline.ports import Query
 from schemas.claim import Stance
@@ -65,7 +65,7 @@ def search(
         for hit in results.hits:
             body = {key: value for key, value in hit.body.items() if key != "vector"}
             if as_json:
-                sys.stdout.buffer.write(msgspec.json.encode({"collection": name, "score": hit.score, **body}) + b"\n")
+                print_line({"collection": name, "score": hit.score, **body})
             else:
                 sys.stdout.write(_told(name, body))
 
@@ -101,7 +101,7 @@ def rejected_list(as_json: AsJson = False) -> None:
     """List dead letters: when, where, why."""
     for letter in _letters():
         if as_json:
-            sys.stdout.buffer.write(msgspec.json.encode(letter) + b"\n")
+            print_line(letter)
         else:
             sys.stdout.write(
                 f"{letter.rejected_id}  {letter.rejected_at:%Y-%m-%d %H:%M}  {letter.stage}: {letter.reason}\n"

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-import msgspec
 import typer
 
 from pipeline.cli import feeds_web
 from pipeline.cli.feeds_web import AsJson, ListOption
+from pipeline.cli.printed import print_line
 from pipeline.errors import SetupError
 
 FEW = 5
@@ -40,7 +40,7 @@ def list_feeds(feeds: ListOption = None, as_json: AsJson = False) -> None:
     path, listed = _read(feeds)
     if as_json:
         for feed in once(listed.feeds):
-            _print_line(feed)
+            print_line(feed)
         return
     here: tuple[str, ...] = ()
     for feed in once(listed.feeds):
@@ -163,7 +163,3 @@ def _nearest(address: str, path: Path) -> str:
     from pipeline.plainly import nearest
 
     return nearest(address, [feed.url for feed in _read(path)[1].feeds])
-
-
-def _print_line(value: Any) -> None:
-    sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")

@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-import msgspec
 import typer
+
+from pipeline.cli.printed import print_line
 
 ListOption = Annotated[
     Path | None, typer.Option("--feeds", help="The list, OPML, TOML or one address a line; default: setting `feeds`.")
@@ -160,7 +161,7 @@ def _print(it: Any, now: datetime, as_json: bool) -> None:
     from pipeline.cli.feeds_told import told_seen
 
     if as_json:
-        sys.stdout.buffer.write(msgspec.json.encode(it) + b"\n")
+        print_line(it)
     else:
         sys.stdout.write(told_seen(it, now))
 

@@ -15,6 +15,7 @@ import typer
 from connectors.archive import BadLine
 from connectors.archive.opened import lines_of
 from pipeline.cli.hopeless import Hopeless, until_hopeless
+from pipeline.cli.printed import print_line
 from pipeline.errors import SetupError, Unusable
 from schemas.article import Article
 
@@ -84,7 +85,7 @@ def replay(
         "peak_memory_mb": round(summary.peak_mb),
     }
     if as_json:
-        _print_line(figures)
+        print_line(figures)
     else:
         width = max(map(len, figures))
         sys.stdout.write("".join(f"{name.replace('_', ' '):<{width}}  {value}\n" for name, value in figures.items()))
@@ -103,7 +104,7 @@ def claims(source: InFile) -> None:
             bad += 1
         else:
             for claim in extractor.extract(line):
-                _print_line(claim)
+                print_line(claim)
     _tell_empty(source, read)
     raise typer.Exit(1 if bad else 0)
 
@@ -124,7 +125,7 @@ def compare(
     encoder = Encoder(root=settings.models, threads=settings.worker_threads)
     judge = Comparer(encoder.encode)
     if other is not None:
-        _print_line({"a": source, "b": other, **_judged(_only(judge, source, other))})
+        print_line({"a": source, "b": other, **_judged(_only(judge, source, other))})
         return
     file, bad, read = Path(source), 0, 0
     if source != "-" and not file.exists():
@@ -135,7 +136,7 @@ def compare(
             _tell(file, line)
             bad += 1
         else:
-            _print_line(line)
+            print_line(line)
     _tell_empty(file, read)
     raise typer.Exit(1 if bad else 0)
 
@@ -216,7 +217,3 @@ def _existing(source: Path) -> Path:
     if not source.exists():
         raise SetupError(f"reading {source}: there is no such file; correct the path")
     return source
-
-
-def _print_line(value: Any) -> None:
-    sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")

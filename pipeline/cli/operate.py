@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import structlog
 import typer
 
+from pipeline.cli.printed import print_line
 from pipeline.config import Settings
 
 log = structlog.get_logger()
@@ -171,14 +172,13 @@ def setup() -> None:
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a check.")] = False) -> None:
     """Say what is missing or wrong, and how to mend it. Exit code 2 when something is."""
-    import msgspec
 
     from pipeline.doctor import examine
 
     findings = examine()
     for finding in findings:
         if as_json:
-            sys.stdout.write(msgspec.json.encode(finding).decode() + "\n")
+            print_line(finding)
         else:
             sys.stdout.write(f"{'ok   ' if finding.ok else 'WRONG'}  {finding.what}: {finding.detail}\n")
     raise typer.Exit(0 if all(finding.ok for finding in findings) else 2)
