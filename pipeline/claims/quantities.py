@@ -1,27 +1,35 @@
 """Quantities: the figures of a claim as intervals with unit, role and what is counted.
 
-Years, dates, ordinals, clock times, ids, scores, ages and section numbers are no quantities. What is counted is read
-off the dependency parse: the noun the figure belongs to, or for "from 1,000 to 40" the object of the verb.
+A sentence is split into words (figures/words.py) and read from left to right: a numeral (numerals.py) or a share
+(shares.py) with its unit (measures.py), or a factor or a word for none (factors.py); numbers that are no quantities are
+left out (no_figures.py); two ends are joined to a range, and hedges widen the interval (hedges.py). Then units that are
+said once for two figures are supplied, and the parse tells what is counted and which role the figure has (counted.py,
+roles.py).
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from dataclasses import replace
 
-from pipeline.claims import quantity_words as words
-from pipeline.claims.counted import Figure, counted, lower, role, unit_of
+from pipeline.claims.figures.counted import counted
+from pipeline.claims.figures.factors import factor, nothing
+from pipeline.claims.figures.figure import Figure, Kind
+from pipeline.claims.figures.hedges import hedged
+from pipeline.claims.figures.measures import Measure, measure
+from pipeline.claims.figures.no_figures import is_no_figure, is_result_before
+from pipeline.claims.figures.roles import role
+from pipeline.claims.figures.units import DURATIONS, LENGTHS, METRES, UNITS
+from pipeline.claims.figures.words import DASHES, Words, may_hold_figures
 from pipeline.claims.parsed import Parsed
+from pipeline.claims.wordlist import words as word_list
 from schemas.claim import Quantity
 
 MAX_QUANTITIES = 24
 """More figures than this in one sentence are a table; the rest is left out."""
 
-
-class _Core(NamedTuple):
-    start: int
-    end: int
-    low: float
-    high: float
+_RANGING = word_list("range ranges ranged ranging vary varies varied varying anywhere spanning span spans")
+_WHOLE = DURATIONS | LENGTHS | frozenset({"ton", "tonne", "acre", "hectare", "percent", "litre", "gallon", "lb"})
+"""Units that "a" can stand before as one of them where a hedge shows that it counts: "less than a week"."""
 
 
 def quantities(parsed: Parsed, text: str, start: int, end: int) -> tuple[Quantity, ...]:
@@ -29,184 +37,232 @@ def quantities(parsed: Parsed, text: str, start: int, end: int) -> tuple[Quantit
 
     `text` is the article's text. At most MAX_QUANTITIES, in order of position.
     """
-    doc = parsed.doc
+    if not len(parsed.doc) or not may_hold_figures(parsed.clean.text):
+        return ()
+    words = Words(parsed.doc)
+    figures = _elided(words, _figures(words))
+    origin = parsed.clean.origin
     found: list[Quantity] = []
-    position = 0
-    while position < len(doc) and len(found) < MAX_QUANTITIES:
-        figure = _figure(doc, position)
-        if figure is None:
-            position += 1
-            continue
-        first, last = parsed.start_of(doc[figure.start]), parsed.end_of(doc[figure.end - 1])
+    for figure in figures:
+        first, last = origin[words[figure.start].start], origin[words[figure.end - 1].end - 1] + 1
         if start <= first and last <= end:
-            found.append(_quantity(doc, figure, text, first, last, start))
-        position = figure.end
+            found.append(_quantity(words, figure, figures, text[first:last], first - start, last - start))
     return tuple(found)
 
 
-def _quantity(doc: Any, figure: Figure, text: str, first: int, last: int, base: int) -> Quantity:
-    unit = unit_of(doc, figure)
+def _quantity(words: Words, figure: Figure, figures: list[Figure], text: str, start: int, end: int) -> Quantity:
+    doing = role(words, figure, figures)
     return Quantity(
-        text=text[first:last],
+        text=text,
         low=figure.low,
         high=figure.high,
         approximate=figure.approximate,
-        unit=unit,
-        counted=counted(doc, figure, unit),
-        role=role(doc, figure),
-        start=first - base,
-        end=last - base,
+        unit=figure.unit,
+        counted=figure.whom or counted(words, figure, doing),
+        role=doing,
+        start=start,
+        end=end,
     )
 
 
-def _figure(doc: Any, position: int) -> Figure | None:
-    if doc[position].lower_ == "no":
-        return _none(doc, position)
-    if doc[position].lower_ in words.FACTORS and doc[position].lower_ != "double":
-        value = words.FACTORS[doc[position].lower_]
-        return Figure(position, position + 1, value, value, False, position)
-    core = _core(doc, position)
-    if core is None or _excluded(doc, core):
+def _figures(words: Words) -> list[Figure]:
+    found: list[Figure] = []
+    position = 0
+    while position < len(words) and len(found) < MAX_QUANTITIES:
+        floor = found[-1].end if found else 0
+        figure, after = _figure(words, position, floor)
+        if figure is not None:
+            found.append(figure)
+        position = max(after, position + 1)
+    return found
+
+
+def _figure(words: Words, position: int, floor: int) -> tuple[Figure | None, int]:
+    """Return the figure at a position, or None, and the word to go on from."""
+    none = nothing(words, position)
+    if none is not None:
+        return Figure(
+            position, none.end, position, none.end, none.end, 0.0, 0.0, False, None, "none", none.whom
+        ), none.end
+    found = factor(words, position)
+    if found is not None:
+        return _factor(words, found, floor), found.end
+    found = measure(words, position) or _one_of_unit(words, position, floor)
+    if found is None:
+        return None, position + 1
+    joined = _range(words, found)
+    if is_no_figure(words, joined._replace(start=found.start)):
+        return None, max(joined.bare, position + 1)
+    kind: Kind = "share" if joined.unit == "percent" and joined.end == joined.bare else "number"
+    return _widened(words, _signed(words, joined), floor, kind), joined.end
+
+
+def _widened(words: Words, found: Measure, floor: int, kind: Kind) -> Figure:
+    start, end, low, high, approximate = hedged(words, found, floor)
+    if low == high or found.end > end:
+        end = max(end, found.end)
+    return Figure(
+        start,
+        end,
+        found.start,
+        found.bare,
+        found.end,
+        low,
+        high,
+        approximate,
+        found.unit,
+        kind,
+        None,
+        found.hyphen,
+        found.scale,
+    )
+
+
+def _factor(words: Words, found: Measure, floor: int) -> Figure:
+    figure = _widened(words, found, floor, "factor")
+    if found.low < 1 and words.low(found.start) != "half" and (figure.low is None) != (figure.high is None):
+        figure = replace(figure, low=figure.high, high=figure.low)  # "more than halved" is less than half
+    return figure
+
+
+def _one_of_unit(words: Words, position: int, floor: int) -> Measure | None:
+    """Read "a week" after a hedge: "less than a week", "nearly an hour"."""
+    if words.low(position) not in ("a", "an") or words.low(position + 1) not in UNITS:
         return None
-    core = _range(doc, core)
-    if core is None:
+    unit, factor_ = UNITS[words.low(position + 1)]
+    if unit not in _WHOLE:
         return None
-    return _bounded(doc, core)
+    found = Measure(position, position + 1, position + 2, factor_, factor_, unit)
+    if words.before(position + 5, 3) == ("and", "a", "half"):
+        return found._replace(end=position + 5, low=1.5 * factor_, high=1.5 * factor_)
+    widened = hedged(words, found, floor)
+    return found if widened.start < position and words.low(position - 1) not in ("to", "in") else None
 
 
-def _none(doc: Any, position: int) -> Figure | None:
-    token = doc[position]
-    if token.dep_ != "det" or token.head.pos_ != "NOUN" or token.head.lemma_.lower() in words.NOT_NONE:
-        return None
-    return Figure(position, position + 1, 0.0, 0.0, False, position)
+def _signed(words: Words, found: Measure) -> Measure:
+    """Read a minus before a number: "minus 12", "-5C"."""
+    before = words.at(found.start - 1)
+    dash = before.low in DASHES and words.at(found.start).glued and not before.glued
+    if not (before.low == "minus" or dash):
+        return found
+    return found._replace(start=found.start - 1, low=-found.high, high=-found.low)
 
 
-def _core(doc: Any, position: int) -> _Core | None:
-    """Read a number at `position`: digits or words with scales, a vague word, or a bare plural."""
-    lowered = doc[position].lower_
-    if lowered in words.VAGUE:
-        if lowered == "few" and (position == 0 or doc[position - 1].lower_ not in ("a", "the", "just", "only", "last")):
-            return None
-        after = position + 1 + (lowered == "couple" and lower(doc, position + 1) == "of")
-        return _scaled(doc, position, after, *words.VAGUE[lowered])
-    if lowered in words.PLURALS:
-        low, high = words.PLURALS[lowered]
-        if lower(doc, position + 1) == "of" and lower(doc, position + 2) in words.PLURALS:
-            scale = {"thousands": 1e3, "millions": 1e6, "billions": 1e9}.get(lower(doc, position + 2), 1.0)
-            return _Core(position, position + 3, low * scale, high * scale)
-        times = lower(doc, position + 1) == "of" and lower(doc, position + 2) == "times"
-        return _Core(position, position + 3 if times else position + 1, low, high)
-    if lowered == "half" and lower(doc, position + 1) == "a" and lower(doc, position + 2) in words.SCALES:
-        value = words.SCALES[lower(doc, position + 2)] / 2
-        return _Core(position, position + 3, value, value)
-    if lowered in words.SCALES and position and doc[position - 1].lower_ in ("a", "per"):
-        return _scaled(doc, position, position, 1.0, 1.0)
-    plain = words.number(doc[position].text)
-    return None if plain is None else _scaled(doc, position, position + 1, plain, plain)
+def _range(words: Words, found: Measure) -> Measure:
+    """Join "10 to 15", "between 10 and 15", "10-15", "two or three"; "from … to" stays two unless it is a range."""
+    if found.vague and words.low(found.end) in DASHES:
+        return found
+    joint, before = words.low(found.end), words.low(found.start - 1)
+    between = before == "between"
+    if not (joint in DASHES or joint in ("to", "or") or (joint == "and" and between)):
+        return found
+    if joint == "to" and before == "from" and not _ranges(words, found.start - 1):
+        return found
+    other = measure(words, found.end + 1)
+    if other is None or not _fits(words, found, other, joint):
+        return found
+    if joint == "to" and not _STEPS.isdisjoint(words.before(found.start, 3)) and not _is_step(found, other):
+        return found
+    factor_ = (
+        other.scale
+        if found.scale == 1.0 and other.scale >= 1e3 and found.low < other.low / other.scale * 1.0001
+        else 1.0
+    )
+    if found.unit != other.unit and found.unit in METRES and other.unit in METRES:
+        found = found._replace(low=found.low * METRES[found.unit] / METRES[other.unit], unit=other.unit)
+    start = found.start - between
+    return found._replace(
+        start=start,
+        bare=other.bare,
+        end=other.end,
+        low=found.low * factor_,
+        high=other.high,
+        unit=found.unit or other.unit,
+        vague=found.vague or other.vague,
+        hyphen=other.hyphen,
+        plain=found.plain and other.plain,
+        scale=max(found.scale, other.scale),
+    )
 
 
-def _scaled(doc: Any, start: int, after: int, low: float, high: float) -> _Core:
-    last = low
-    while after < len(doc) and after - start < 8:
-        lowered = doc[after].lower_
-        scale = words.SCALES.get(lowered)
-        if scale is None and not doc[after - 1].whitespace_ and _money_before(doc, start):
-            scale = words.SUFFIXES.get(lowered)  # "£9m" comes in three tokens
-        small = words.SMALL.get(lowered)
-        if scale is not None:
-            low, high, last = low * scale, high * scale, scale
-        elif small is not None and last >= 20 and small < last and doc[after - 1].text != ",":
-            low, high, last = low + small, high + small, float(small)
-        elif lowered in ("-", "and") and last >= 20 and lower(doc, after + 1) in words.SMALL and lowered == "-":
-            pass
-        else:
-            break
-        after += 1
-    return _Core(start, after, low, high)
+_STEPS = word_list("by up down")
 
 
-def _money_before(doc: Any, start: int) -> bool:
-    return lower(doc, start - 1) in words.CURRENCIES
+def _is_step(low: Measure, high: Measure) -> bool:
+    """Whether "by 12 to 15 percent" is one range, and not a change and its end as in "by £2,212 to £86,584"."""
+    metric = low.unit in METRES and high.unit in METRES
+    return metric or (low.unit is None and high.unit is not None and high.low <= 3 * low.low)
 
 
-def _range(doc: Any, core: _Core) -> _Core | None:
-    """Join "10 to 15", "between 10 and 15", "10-15"; a falling pair with a dash is a score, so None."""
-    joint = lower(doc, core.end)
-    between = core.start > 0 and lower(doc, core.start - 1) == "between"
-    if (joint not in ("-", "–", "to") and not (joint == "and" and between)) or core.end + 1 >= len(doc):
-        return core
-    if joint == "to" and lower(doc, core.start - 1) == "from":
-        return core
-    other = _core(doc, core.end + 1)
-    if other is None:
-        return core
-    if other.low < core.low or (joint in "-–" and other.high < 10 and not _noun_after(doc, other.end)):
-        scale = other.low >= 1e3 and core.low < 1e3
-        return core if scale or joint == "to" else None
-    plain = words.number(doc[other.start].text)
-    factor = other.low / plain if plain else 1.0
-    low = core.low * factor if factor >= 1e3 and core.low < 1e3 else core.low
-    return _Core(core.start, other.end, low, other.high)
+def _ranges(words: Words, position: int) -> bool:
+    """Whether "from" at a position begins a range and not a change: "ranging from"."""
+    return not _RANGING.isdisjoint(words.before(position, 3))
 
 
-def _bounded(doc: Any, core: _Core) -> Figure:
-    """Widen the figure over "about", "more than", a currency sign, and set its bounds accordingly."""
-    start = core.start
-    low: float | None = core.low
-    high: float | None = core.high
-    approximate = low != high
-    if start and doc[start - 1].lower_ in ("a", "the", "just", "only") and doc[core.start].lower_ in words.VAGUE:
-        start -= doc[start - 1].lower_ == "a"
-    if start and doc[start - 1].lower_ in words.CURRENCIES and not doc[start - 1].is_alpha:
-        start -= 1
-    if start and doc[start - 1].lower_ == "between" and core.low != core.high:
-        start -= 1
-    before = tuple(token.lower_ for token in doc[max(0, start - 3) : start])
-    head = core.end - 1
-    for form in words.UNDER:
-        if before[-len(form) :] == form:
-            return Figure(start - len(form), core.end, None, high, approximate, head)
-    for form in words.OVER:
-        if before[-len(form) :] == form:
-            return Figure(start - len(form), core.end, low, None, approximate, head)
-    if before and before[-1] in words.ABOUT_WORDS:
-        upper = high if before[-1] in words.BELOW_WORDS else round(core.high * (1 + words.ABOUT), 6)
-        return Figure(start - 1, core.end, round(core.low * (1 - words.ABOUT), 6), upper, True, head)
-    return Figure(start, core.end, low, high, approximate, head)
+def _fits(words: Words, low: Measure, high: Measure, joint: str) -> bool:
+    """Whether two measures are the ends of one range: rising, of one unit; "3-1" and "2024-25" are none."""
+    if low.unit is not None and high.unit is not None and low.unit != high.unit:
+        metric = low.unit in METRES and high.unit in METRES
+        return metric and low.low * METRES[low.unit] < high.low * METRES[high.unit]
+    if low.unit is not None and high.unit is None and (low.end > low.bare or low.unit == "percent"):
+        return False  # "10 percent to 50", "a tenth to 22,600"
+    factor_ = high.scale if low.scale == 1.0 and high.scale >= 1e3 and low.low < 1e3 else 1.0
+    if low.low * factor_ >= high.high:
+        return False
+    if joint == "or":
+        return high.low <= low.low * 2 + 1 and (high.unit is not None or words.tag(high.end)[:2] in ("NN", "JJ", "RB"))
+    if joint in DASHES and low.plain and high.plain and high.unit is None:
+        if 1500 <= low.low <= 2100 and len(words.at(low.start).text) == 4:
+            return True  # a span of years; left out as such
+        return (low.low >= 10 or words.tag(high.end) in ("NN", "NNS", "JJ")) and not is_result_before(words, low.start)
+    return True
 
 
-def _excluded(doc: Any, core: _Core) -> bool:
-    token, before, after = doc[core.start], lower(doc, core.start - 1), lower(doc, core.end)
-    single = core.end == core.start + 1
-    if single and token.text.isdigit() and len(token.text) == 4 and 1500 <= core.low <= 2100:
-        return core.end >= len(doc) or doc[core.end].tag_ != "NNS"
-    if before in words.MONTHS or after in words.MONTHS or before in words.NUMBERED or before in ("#", ":", "/"):
-        return True
-    if after in ("a.m.", "p.m.", "am", "pm", "o'clock", ":", "/", "st", "nd", "rd", "th"):
-        return True
-    if (
-        before in ("-", "–")
-        and core.start > 1
-        and doc[core.start - 2].text[-1:].isalnum()
-        and not doc[core.start - 1].whitespace_
+def _elided(words: Words, figures: list[Figure]) -> list[Figure]:
+    """Supply the unit and scale that two figures share but only one of them has: "to 2.1 from 2.6 percent"."""
+    found = list(figures)
+    for n in range(len(found) - 2, -1, -1):
+        if _shares(words, found[n], found[n + 1], found[n], found[n + 1]):
+            found[n] = _like(found[n], found[n + 1])
+    for n in range(1, len(found)):
+        if _shares(words, found[n], found[n - 1], found[n - 1], found[n]) or _is_sum(words, found[n], found[:n]):
+            found[n] = _like(found[n], found[n - 1])
+    return found
+
+
+def _shares(words: Words, bare: Figure, full: Figure, first: Figure, second: Figure) -> bool:
+    if bare.unit is not None or full.unit is None or bare.kind != "number" or full.kind not in ("number",):
+        return False
+    if words.tag(bare.end)[:2] in ("NN", "JJ") or words.low(bare.end) in DASHES:
+        return False
+    between = [words.low(step) for step in range(first.end, second.start)]
+    if (full.unit == "percent" and (bare.high or bare.low or 0) > 1000) or (
+        between and between[0] == "," and len(between) > 2
     ):
-        return True
-    if after == "-" and lower(doc, core.end + 1) in ("year", "years") and lower(doc, core.end + 3) == "old":
-        return True
-    if (before == "," and after in (",", ".") and core.start > 1 and doc[core.start - 2].pos_ == "PROPN") or (
-        after in ("year", "years") and lower(doc, core.end + 1) == "old"
-    ):
-        return True
-    if core.start and doc[core.start - 1].pos_ == "PROPN" and not _noun_after(doc, core.end) and single:
-        return True
-    clock = before in ("at", "after", "before", "until", "by", "since") and core.high <= 12 and single
-    if clock and (after in ("in", ",", ".", "on") or core.end >= len(doc)):
-        return True
-    subject = next((child.lower_ for child in token.head.children if child.dep_ == "nsubj"), "")
-    if token.dep_ == "attr" and subject in ("he", "she", "i") and after in (",", ".", "and"):
-        return True
-    return token.lower_ == "one" and single and (token.dep_ != "nummod" or after in ("day", "of", "another"))
+        return False
+    return (
+        0 < len(between) <= 4
+        and between[0] in ("from", "to", "and", ",", "or", "then", "against")
+        and all(
+            word in ("from", "to", "and", ",", "or", "then", "just", "a", "by", "in", "against", "only", "even")
+            for word in between
+        )
+    )
 
 
-def _noun_after(doc: Any, position: int) -> bool:
-    return position < len(doc) and doc[position].pos_ in ("NOUN", "ADJ") and doc[position].lower_ not in words.MONTHS
+_GIVEN = word_list("granted got received offered given awarded paid gets get receives won")
+
+
+def _is_sum(words: Words, bare: Figure, earlier: list[Figure]) -> bool:
+    """Whether a bare number after "was granted" takes up a sum said just before."""
+    last = earlier[-1] if earlier else None
+    if last is None or last.unit is None or len(last.unit) != 3 or bare.unit is not None or bare.kind != "number":
+        return False
+    ends = words.low(bare.end) in ("", ".", ",", ";")
+    return ends and words.low(bare.start - 1) in _GIVEN and bare.start - last.end < 8
+
+
+def _like(bare: Figure, full: Figure) -> Figure:
+    factor_ = full.scale if bare.scale == 1.0 and full.scale >= 1e3 and (bare.high or bare.low or 0) < 1e3 else 1.0
+    low, high = (None if end is None else end * factor_ for end in (bare.low, bare.high))
+    return replace(bare, low=low, high=high, unit=full.unit, scale=bare.scale * factor_)
