@@ -54,12 +54,15 @@ def amount(words: str) -> tuple[float, float]:
     return number + bool(half) / 2, number + bool(half) / 2
 
 
+_DAYS = {"hour": 1 / 24, "week": 7, "fortnight": 14, "weekend": 7}
+
+
 def shifted(day: date, unit: str, by: float) -> date:
     """Return the day `by` units (negative: before) from `day`, kept within its month; date.min or .max beyond them."""
     months = {"month": 1, "quarter": 3, "season": 3, "year": 12, "decade": 120, "century": 1200}.get(unit)
     try:
         if months is None:
-            return day + timedelta(days=round(by * {"week": 7, "fortnight": 14, "weekend": 7}.get(unit, 1)))
+            return day + timedelta(days=round(by * _DAYS.get(unit, 1)))
         return _months_on(day, round(by * months))
     except (OverflowError, ValueError):
         return date.max if by > 0 else date.min
@@ -85,7 +88,7 @@ def month(year: int, number: int) -> Dates:
 
 
 def containing(day: date, unit: str) -> Dates:
-    """Return the calendar unit around `day`: day, week, weekend, fortnight (from its Monday), month, quarter, year …"""
+    """Return the calendar unit around `day`: day, week, weekend, fortnight (from its Monday), month, quarter, half …"""
     monday = day - timedelta(days=day.weekday())
     if unit == "week":
         return monday, monday + timedelta(days=6)
@@ -96,6 +99,9 @@ def containing(day: date, unit: str) -> Dates:
     if unit == "quarter":
         first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
         return first, month(first.year, first.month + 2)[1]
+    if unit == "half":
+        first = date(day.year, (day.month - 1) // 6 * 6 + 1, 1)
+        return first, month(first.year, first.month + 5)[1]
     years = {"year": 1, "decade": 10, "century": 100}.get(unit)
     if years is None:
         return day, day
@@ -154,6 +160,11 @@ def range_words(span: Dates) -> str:
 def quarter_words(day: date) -> str:
     """Return "first quarter of 2026"."""
     return f"{ORDINALS[(day.month - 1) // 3]} quarter of {day.year}"
+
+
+def half_words(day: date) -> str:
+    """Return "first half of 2026"."""
+    return f"{ORDINALS[day.month // 7]} half of {day.year}"
 
 
 def season_words(name: str, span: Dates) -> str:

@@ -1,88 +1,130 @@
 """Tense around a time expression: does the verb that governs "on Friday" speak of what is to come?
 
 By words alone, no parser: the nearest verb cue in the clause before the expression, then before it in the sentence,
-then after it. TimeML leaves the direction of a bare weekday to tense in the same way (Mani and Wilson, *Robust temporal
-processing of news*, ACL 2000).
+then after it. The direction of a bare weekday follows tense (Mani and Wilson, *Robust temporal processing of news*,
+ACL 2000).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
+from pipeline.claims.wordlist import words
+
 Tense = Literal["past", "future"]
+Kind = Literal["future", "finite", "participle"]
 
 REACH = 160
 """Characters of the sentence read to either side; a verb further away seldom governs the time. A judgement."""
 
-_TO = (
-    r"(?:[Pp]lan(?:s|ned|ning)?|[Ss]et|[Dd]ue|[Ee]xpect(?:ed|s|ing)?|[Ss]cheduled|[Ss]lated|[Ll]ikely|[Aa]im(?:s|ed)?"
-    r"|[Ii]ntend(?:s|ed)?|[Hh]op(?:es?|ed|ing)|[Aa]gree[sd]?|[Vv]ow(?:s|ed)|[Pp]romise[sd]?|[Pp]ledge[sd]?"
-    r"|[Ww]ants?|[Ww]anted|[Pp]repar(?:es?|ed|ing)|[Rr]eady|[Pp]oised|[Gg]oing|[Aa]bout|[Ii]s|[Aa]re|[Uu]rged|[Aa]sked"
-    r"|[Oo]rdered|[Hh]as|[Hh]ave|[Tt]hreaten(?:s|ed|ing)|[Dd]ecided|[Vv]oted|[Rr]esolved|[Oo]ffered|[Oo]ffers)"
+_WILL = words("will shall won't can")
+_MIGHT = words("would may might could should must")
+_INTENDS = words(
+    "plan plans planned planning set due expect expects expected expecting scheduled slated likely aim aims aimed "
+    "intend intends intended hope hopes hoped hoping agree agrees agreed vow vows vowed promise promises promised "
+    "pledge pledges pledged want wants wanted prepare prepares prepared preparing ready poised going about is are "
+    "urged asked ordered has have threaten threatens threatened threatening decided voted resolved offered offers "
+    "was were be being"
 )
-FUTURE = re.compile(
-    r"(?P<future>\b(?:[Ww]ill|[Ss]hall|[Ww]on['’]t|[Cc]an)\b|['’]ll\b"
-    r"|\b(?:[Ww]ould|may|[Mm]ight|[Cc]ould|[Ss]hould|[Mm]ust)\b(?! (?:\w+ )?have\b)"
-    rf"|\b{_TO} to (?!have\b)[a-z]+"
-    r"|\b(?:scheduled|planned|due|slated|set|earmarked|booked|called|invited|summoned|expected)"
-    r" (?:for|on|in|by|at|next|to)\b"
-    r"|\b(?:postponed|delayed|adjourned|pushed back|moved|put off|extended|put back|rescheduled|deferred|remanded"
-    r"|bailed|brought forward)(?: \w+){0,2} (?:to|until|till|from)\b"
-    r"|\b(?:is|are|be|'s|’s) (?:due|expected|scheduled|planned|imminent|coming|next)\b"
-    r"|\b(?:has|have|had|given|them|him|her|it|us|deadline of) (?:until|till)\b|\bahead of\b|\bdeadline\b"
-    r"|\b(?:is|are|['’]re) (?:also )?(?!being\b)[a-z]{2,12}ing\b"
-    r"|\b(?:[Ss]tarts|[Bb]egins?|[Oo]pens|[Cc]loses|[Ee]nds|[Ee]xpires?|[Mm]eets|[Tt]akes? (?:place|effect|over|office)"
-    r"|[Kk]icks? off|[Rr]esumes?|[Aa]rrives|[Dd]eparts|[Gg]oes on|[Gg]o on|[Cc]omes? into|[Ff]alls on|[Ff]aces"
-    r"|[Hh]osts)\b"
-    r"|^[A-Z][\w’' ,-]{2,60} to (?!have\b)[a-z]+)"
-    r"|(?P<finite>\b(?:was|were|had|said|told|announced|did|went|came|took|saw|found|began|fell|rose|left|died|made"
-    r"|gave|got|met|won|lost|held|spoke|wrote|ran|hit|struck|broke|brought|sent|shot|stood|flew|led|became|grew|kept|sold|bought"
-    r"|paid|threw|drew|fled|shut|cut|put|set|quit|beat|sank|sang|knew|thought|felt|fought|caught|taught|built|rebuilt"
-    r"|withdrew|has|have|['’]d|been|says|tells)\b)"
-    r"|(?P<participle>\b[a-z]{2,18}ed\b)"
+"""With "to" after them they speak of what is to come."""
+
+_PLANNED = words("scheduled planned due slated set earmarked booked called invited summoned expected")
+_MOVED = words("postponed delayed adjourned pushed moved put extended rescheduled deferred remanded bailed brought")
+_EXPECTS = words("expect expects expecting need needs seek seeks await awaits forecast forecasts predict predicts")
+_TIMETABLE = words(
+    "starts begins begin opens closes ends expires expire meets resumes resume arrives departs faces hosts deadline"
 )
-_CLAUSE = re.compile(
-    r"[,;:—–]|\b(?:that|who|which|after|before|when|while|because|but|if|as|where|though|although|since)\b"
+"""Present tense of a timetable: "the museum opens on Friday"."""
+
+_TIMETABLE_PAIRS = words(
+    "take-place takes-place take-effect takes-effect takes-over take-office takes-office kicks-off goes-on go-on "
+    "comes-into falls-on ahead-of"
 )
+_FINITE = words(
+    "was were had said told announced did went came took saw found began fell rose left died made gave got met won "
+    "lost held spoke wrote ran hit struck broke brought sent shot stood flew led became grew kept sold bought paid "
+    "threw drew fled shut cut put quit beat sank sang knew thought felt fought caught taught built rebuilt withdrew "
+    "has have been says tells lay blew swept burst bore chose drove ate forgot froze hid hung rode rang shook slept "
+    "spent swore tore woke wore crept dealt dug lent meant sought slid stole swam swung dropped overturned "
+    "overthrew undertook overtook"
+)
+_BREAKS = words("that who which after before when while because but if as where though although since")
 _ENDS = re.compile(r"[.!?][\"'”’)]* +(?=[A-Z\"“'‘])|\n")
+_DUE = (" deadline", "'s deadline", "’s deadline", " at the latest")
+_MARKS = "\"'“”‘’()[].…!?"
 
 
 def tense(text: str, start: int, end: int) -> Tense | None:
     """Return the tense of what stands at characters [start, end) of `text`, None where no verb is seen."""
-    before = _ENDS.split(text[max(0, start - REACH) : start])[-1]
-    clause = before[_last_break(before) :]
-    after = _ENDS.split(text[end : end + REACH])[0]
-    return _nearest(clause) or _nearest(before) or _first(after)
+    if text.startswith(_DUE, end):
+        return "future"
+    before = _ENDS.split(text[max(0, start - REACH) : start])[-1].replace("’", "'").split()
+    cues = list(_cues(before))
+    clause = _clause(before)
+    found = _nearest([kind for place, kind in cues if place >= clause]) or _nearest([kind for _, kind in cues])
+    if found is None and _headline(before):
+        return "future"
+    after = _ENDS.split(text[end : end + REACH])[0].replace("’", "'").split()
+    return found or next((_tense(kind) for _, kind in _cues(after)), None)
 
 
-def _last_break(before: str) -> int:
-    breaks = [match.end() for match in _CLAUSE.finditer(before)]
-    return breaks[-1] if breaks else 0
+def _clause(before: list[str]) -> int:
+    """Return the place of the first word of the last clause."""
+    for place in range(len(before) - 1, -1, -1):
+        if before[place][-1] in ",;:—–" or before[place] in _BREAKS:
+            return place + 1
+    return 0
 
 
-def _nearest(words: str) -> Tense | None:
-    """Return the tense of the last finite verb; a participle counts only where no verb to come stands before it."""
-    found = [match.lastgroup for match in FUTURE.finditer(words)]
-    finite = [kind for kind in found if kind != "participle"]
-    if finite:
-        last = finite[-1]
-        held = last == "finite" and len(finite) >= 2 and finite[-2] == "future" and _joined(words)
-        return "future" if last == "future" or held else "past"
-    return "past" if found else None
+def _nearest(kinds: list[Kind]) -> Tense | None:
+    """Return the tense of the last finite verb; a participle counts only where there is none."""
+    finite = [kind for kind in kinds if kind != "participle"]
+    return _tense(finite[-1]) if finite else "past" if kinds else None
 
 
-_JOINED = re.compile(
-    r"\b(?:will|shall|would|may|might|could|should|must|can|to|['’]ll|won['’]t)(?: \w+)? be"
-    r" (?:\w+ )?\w+\W*(?:\w+\W+){0,2}$"
-)
+def _tense(kind: Kind) -> Tense:
+    return "future" if kind == "future" else "past"
 
 
-def _joined(words: str) -> bool:
-    """Whether the last verb is part of one to come: "will be held"."""
-    return _JOINED.search(words) is not None
+def _headline(before: list[str]) -> bool:
+    """Whether an infinitive stands for the future: "Union to strike on Monday"."""
+    return "to" in before[1:-1] and before[0][:1].isupper()
 
 
-def _first(words: str) -> Tense | None:
-    match = FUTURE.search(words)
-    return None if match is None else "future" if match.lastgroup == "future" else "past"
+def _cues(spoken: list[str]) -> Iterator[tuple[int, Kind]]:
+    """Yield the verb cues with their places."""
+    plain = [word.rstrip(",;:—–").strip(_MARKS) for word in spoken]
+    if plain and plain[0] != "May":
+        plain[0] = plain[0].lower()
+    for place, word in enumerate(plain):
+        kind = _cue(plain, place, word)
+        if kind is not None:
+            yield place, kind
+
+
+def _cue(plain: list[str], place: int, word: str) -> Kind | None:
+    before = plain[place - 1] if place else ""
+    after = plain[place + 1] if place + 1 < len(plain) else ""
+    later = plain[place + 1 : place + 4]
+    if word in _WILL or word.endswith("'ll"):
+        return "future"
+    if word in _MIGHT:
+        return None if "have" in later[:2] else "future"
+    if word == "to":
+        return "future" if before in _INTENDS and after != "have" else None
+    if word in ("is", "are") or word.endswith("'re"):
+        progressive = [one for one in later[:2] if len(one) > 4 and one.endswith("ing") and one != "being"]
+        return "future" if progressive else None
+    if word in ("until", "till"):
+        return "future" if before in ("has", "have", "had", "given", "them", "him", "her", "it", "us", "of") else None
+    if word in _PLANNED and after in ("for", "on", "in", "by", "at", "next", "to", ""):
+        return "future"
+    if word in _MOVED and {"to", "until", "till", "from"} & set(later):
+        return "future"
+    if word in _TIMETABLE or f"{word}-{after}" in _TIMETABLE_PAIRS or (word in _EXPECTS and after != "to"):
+        return "future"
+    if word in _FINITE and before != "be":
+        return "finite"
+    return "participle" if len(word) > 3 and word.endswith("ed") else None

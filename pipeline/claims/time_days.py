@@ -49,8 +49,20 @@ def _is_name(scene: Scene, match: re.Match[str]) -> bool:
         return False
     if match["weekday_part"] and after in ("Live", "Football", "Lights"):
         return True
+    if before in ("first", "second", "third", "fourth", "last", "final") and after in ("of", "in"):
+        return True
     generic = before.lower() in ("a", "an") and (not after or after in ("in", "and", "or", "at", "when", "as"))
-    return before in _NAMED or after in _NAMES_AFTER or generic or scene.text[:start].endswith("Mail on ")
+    return before in _NAMED or after in _NAMES_AFTER or generic or scene.text.endswith("Mail on ", 0, start)
+
+
+_UNTIL = re.compile(r" (?:(?:and|to|until|till|through)\b[\w ]{0,24}|– ?)")
+
+
+def _after_another(scene: Scene, start: int) -> date | None:
+    """Return the coming day that this one follows in "begins Monday and ends Wednesday"."""
+    if not scene.found or scene.found[-1].first < scene.today:
+        return None
+    return scene.found[-1].last if _UNTIL.fullmatch(scene.text, scene.found[-1].end, start) else None
 
 
 def _weekday(scene: Scene, match: re.Match[str]) -> date:
@@ -71,6 +83,8 @@ def _weekday(scene: Scene, match: re.Match[str]) -> date:
     if which == "this coming":
         return today + timedelta(days=ahead)
     future = scene.tense(*match.span())
+    if future == "future" and which == "" and (after := _after_another(scene, match.start())) is not None:
+        return after + timedelta(days=(number - after.weekday()) % 7)
     forward = future != "past" if which == "this" else future == "future"
     return today + timedelta(days=ahead) if forward else today - timedelta(days=back)
 
@@ -82,10 +96,10 @@ def dated(scene: Scene, match: re.Match[str]) -> Reading | None:
     numbers = [match[key] for key in ("date_day", "date_to", "date_us_day", "date_us_to")]
     days = [int(re.sub(r"\D", "", one)) for one in numbers if one]
     stated = match["date_year"]
-    if match["date_day"] and _verb_may(scene, match, name):
+    if (match["date_day"] and _verb_may(scene, match, name)) or _known_event(scene, match):
         return None
     try:
-        year = int(stated) if stated else _year(scene, match, number, days[0])
+        year = int(stated) if stated else _year(scene, match, number, days[-1])
         span = date(year, number, days[0]), date(year, number, days[-1])
     except ValueError:
         return None
@@ -97,6 +111,16 @@ def dated(scene: Scene, match: re.Match[str]) -> Reading | None:
     if match["date_possessive"]:
         return span, scene.possessive(*match.span(), wording)
     return span, scene.placed(*match.span(), "on", wording)
+
+
+_EVENTS = words(
+    "attack attacks riot riots insurrection committee commission hijackers hijackings coup massacre uprising assault"
+)
+
+
+def _known_event(scene: Scene, match: re.Match[str]) -> bool:
+    """Whether a date names an event whose year all know: "the Sept. 11 attacks"."""
+    return match["date_us_day"] is not None and not match["date_year"] and scene.after(match.end()) in _EVENTS
 
 
 def _verb_may(scene: Scene, match: re.Match[str], name: str) -> bool:

@@ -11,6 +11,7 @@ from pipeline.claims.calendar_spans import (
     around,
     containing,
     day_words,
+    half_words,
     month_words,
     quarter_words,
     shifted,
@@ -65,7 +66,7 @@ def _hours(scene: Scene, match: re.Match[str], unit: str, number: float) -> Read
 
 def _at(day: date, unit: str, number: float) -> str:
     """Return a day as finely as a distance of so many units tells it: day, month, or year."""
-    if unit in ("day", "night", "week", "fortnight", "weekend"):
+    if unit in ("hour", "day", "night", "week", "fortnight", "weekend"):
         return day_words(day)
     if unit in ("month", "quarter") or (unit == "year" and number < 3):
         return month_words(day)
@@ -80,7 +81,11 @@ def span(scene: Scene, match: re.Match[str]) -> Reading | None:
     """Read "the last three years", "the coming weeks", "recent months": from or to the day of publication."""
     unit, which = _singular(match["span_unit"]), match["span_which"].lower()
     number, plural = match["span_number"], bool(match["span_plural"]) or match["span_unit"].endswith("ie")
-    if unit in ("second", "minute", "hour", "night", "season") or not _about_now(scene, match, which, plural):
+    if (
+        unit in ("second", "minute", "night", "season")
+        or (unit == "hour" and not number)
+        or not _about_now(scene, match, which, plural)
+    ):
         return None
     today = scene.today
     counted = f"{number} " if number else ""
@@ -128,14 +133,19 @@ def shift(scene: Scene, match: re.Match[str]) -> Reading | None:
     if length == 1 and unit in ("day", "week"):
         day = shifted(anchor.first, unit, step)
         return (day, day), scene.placed(*match.span(), "on", day_words(day))
-    calendar = {"month": (28, 31), "quarter": (90, 92), "year": (365, 366)}
+    calendar = {"month": (28, 31), "quarter": (90, 92), "half": (181, 184), "year": (365, 366)}
     name = next((key for key, (low, high) in calendar.items() if low <= length <= high), None)
     if name is None or unit not in ("month", "year") or (name == "year" and unit == "month"):
         return None
     days = containing(shifted(anchor.first, unit, step), name)
     if containing(anchor.first, name) != (anchor.first, anchor.last):
         return None
-    words = {"month": month_words(days[0]), "quarter": f"the {quarter_words(days[0])}", "year": str(days[0].year)}[name]
+    words = {
+        "month": month_words(days[0]),
+        "quarter": f"the {quarter_words(days[0])}",
+        "half": f"the {half_words(days[0])}",
+        "year": str(days[0].year),
+    }[name]
     return days, scene.placed(*match.span(), "in", words)
 
 

@@ -6,6 +6,7 @@ Weekdays and months count with a capital only. Each kind names its groups with i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -46,18 +47,19 @@ PATTERNS = {
     "deictic": r"(?:(?P<deictic_day>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]he day before yesterday"
     rf"|[Tt]he day after tomorrow)(?: (?P<deictic_part>{_PART})\b)?|(?P<deictic_night>[Ll]ast night|[Tt]onight"
     rf"|[Tt]his (?:morning|afternoon|evening)))(?P<deictic_possessive>{_POSSESSIVE})?\b",
+    "weekend": r"(?<=[rntgfe] )the weekend(?= |[,.;:)]|$)(?!\s(?:of|before|after)\b)",
     "unit": r"(?:(?P<unit_lead>[Ee]arlier|[Ll]ater|[Ss]o far|[Ee]arly|[Ll]ate)(?: in)? |(?P<unit_edge>"
     rf"{_EDGE}) )?(?P<unit_which>[Ll]ast|[Tt]his|[Nn]ext|[Tt]his past|[Tt]his coming|[Tt]he current|"
     r"(?<=[a-z] )the(?= (?:week|month|year)))"
     rf" (?P<unit_unit>week|weekend|month|quarter|year|decade|century|{_SEASON}|{_MONTH})"
     rf"(?P<unit_possessive>{_POSSESSIVE})?\b(?![’'-])",
-    "weekend": r"(?<=[rntgfe] )the weekend(?= |[,.;:)]|$)(?!\s(?:of|before|after)\b)",
     "third": rf"[Tt]he (?P<third_nth>{_NTH}) (?P<third_unit>quarter|half)(?: of (?:the )?(?:(?P<third_year>{_YEAR})"
     r"(?!\d)|(?P<third_which>last|this|next) year|(?:fiscal |financial )?(?P<third_bare>year)))?\b(?! of)"
     rf"|(?P<third_q>[QH][1-4])(?:,? (?:of )?(?P<third_q_year>{_YEAR})(?!\d))?\b",
     "month": rf"(?:(?P<month_part>{_THIRD})[ -]|(?P<month_edge>{_EDGE}) )?(?P<month_month>{_MONTH})\b"
     rf"(?P<month_possessive>{_POSSESSIVE})?",
-    "decade": rf"(?:[Tt]he )?(?:(?P<decade_part>{_THIRD})[ -])?(?P<decade_year>(?:1[5-9]|20)\d0)s\b",
+    "decade": rf"(?:[Tt]he )?(?:(?P<decade_part>{_THIRD})[ -])?(?P<decade_year>(?:1[5-9]|20)\d0)s\b"
+    r"|[Tt]he (?P<decade_century>1\d|2[01])(?:th|st) century\b",
     "season": r"(?:[Tt]he )?(?P<season_name>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)(?: of|,)?"
     rf" (?P<season_year>{_YEAR})(?:[-/]\d\d)?\b",
     "years": rf"(?P<years_from>{_YEAR})(?P<years_to>[-–/](?:\d\d|{_YEAR}))(?!\d)",
@@ -78,11 +80,53 @@ PATTERNS = {
     r"(?P<ahead_time>['’] time|['’]s time| from now)?\b",
     "feast": r"(?P<feast_name>Christmas Day|Christmas Eve|Boxing Day|New Year['’]s (?:Eve|Day)|Valentine['’]s Day)\b",
 }  # fmt: skip
-SCAN = re.compile(r"(?<![\w$£€#/.-])(?:" + "|".join(f"(?P<{kind}>{p})" for kind, p in PATTERNS.items()) + ")")
+READ = re.compile("|".join(f"(?P<{kind}>{p})" for kind, p in PATTERNS.items()))
 """Every kind, each in a group of its own name; the first that fits wins, so the longer forms stand first."""
 
-HINT = re.compile(
-    r"day|night|morning|week|onth|ear|uarter|half|ecade|entur|[12]\d\d\d|Q[1-4]|[ar]y\b|March|April|May|June|July|August|er\b"
-    r"|ing\b|\bago|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.? \d|fall|fternoon|evening|ortnight|hour|New Year"
+_NAMES = "Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Chr Box New Val"
+_FIRST_WORDS = (
+    "last this next today yester tomorrow tonight earlier later early late mid past recent coming so start "
+    "beginning end spring summer autumn fall winter one two three four five six seven eight nine ten eleven "
+    "twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty few several "
+    "some many couple about around roughly approximately almost nearly just over more at under less only exactly "
+    "barely second minute hour day night week fortnight month year decade centur within"
 )
-"""What every expression has some of: a sentence without is not scanned."""
+_AFTER_THE = (
+    "last|past|next|coming|recent|week|mont|day|year|first|second|third|fourth|final|start|begin|end|middle|early|late"
+    r"|mid|[12]\d|previous|following|same|spring|summer|autumn|fall|winter"
+)
+_STARTS = (
+    *_NAMES.split(),
+    *(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in _FIRST_WORDS.split()),
+    r"\d",
+    r"[QH][1-4]\b",
+    rf"[Tt]he (?:{_AFTER_THE})",
+    r"[Aa] (?:day|week|month|year|few|coup|hand|deca|cent|fort)",
+    r"[Aa]n (?:hour|earl)",
+    r"[Ii]n (?:a |an |a?b|ar|\d|[a-z]+ (?:day|week|month|year))",
+)
+BEGINS = re.compile(rf"\b(?={'|'.join(_STARTS)})")
+"""Where an expression may begin: cheap to look for, so that the patterns are tried there only."""
+
+_NOT_AFTER = frozenset("$£€#/.-_")
+HINT = re.compile(
+    r"day|night|morning|omorrow|week|onth|utumn|Christmas|year|Year|uarter|half|ecade|entur|[12]\d\d\d|[QH][1-4]"
+    r"|Januar|Februar|March|April|May|June|July|August|ember|October|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.? \d"
+    r"|summer|winter|spring|fall|fternoon|evening|ortnight|hour|minute"
+)
+"""What every expression has some of: a sentence without is not read."""
+
+
+def matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield what looks like a time expression, in order and without overlap."""
+    if HINT.search(text) is None:
+        return
+    end = 0
+    for begin in BEGINS.finditer(text):
+        start = begin.start()
+        if start < end or (start and text[start - 1] in _NOT_AFTER):
+            continue
+        match = READ.match(text, start)
+        if match is not None:
+            end = match.end()
+            yield match

@@ -46,7 +46,9 @@ class Scene:
     def raw_before(self, start: int) -> str:
         """Return the word just before `start` as it stands, "" where a mark or the text's start stands between."""
         before = self.text[max(0, start - 24) : start].split(" ")
-        return before[-2].rsplit("\n")[-1].lstrip("\"'“‘(—–-") if len(before) >= 2 and not before[-1] else ""
+        if len(before) < 2 or before[-1] or before[-2].endswith((",", ";", ":", ")", "—", "–")):
+            return ""
+        return before[-2].rsplit("\n")[-1].lstrip("\"'“‘(—–-")
 
     def before(self, start: int) -> str:
         """Return the word just before `start` in lower case, "" where it ends in a mark."""

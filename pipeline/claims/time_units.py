@@ -33,7 +33,7 @@ def unit(scene: Scene, match: re.Match[str]) -> Reading | None:
     start, end = match.span()
     name, which, lead = match["unit_unit"], match["unit_which"].lower(), (match["unit_lead"] or "").lower()
     edge = match["unit_edge"]
-    if which == "the" and (not (lead or edge) or lead in ("early", "late") or not _of_now(scene, match, lead)):
+    if which == "the" and (not (lead or edge) or lead in ("early", "late") or not _of_now(scene, match, lead, edge)):
         return None
     if name == "fall" and scene.after(end) in ("in", "of", "from", "by", "was"):
         return None
@@ -55,9 +55,10 @@ def unit(scene: Scene, match: re.Match[str]) -> Reading | None:
     return span, scene.placed(start, end, "on" if name == "weekend" else "in", plain)
 
 
-def _of_now(scene: Scene, match: re.Match[str], lead: str) -> bool:
+def _of_now(scene: Scene, match: re.Match[str], lead: str, edge: str | None) -> bool:
     """Whether "the week" is the present one: "earlier in the week", "by the end of the year" of what is to come."""
-    return lead == "earlier" or scene.tense(*match.span()) == "future"
+    begun = edge is not None and "end" not in edge and "middle" not in edge
+    return lead == "earlier" or begun or scene.tense(*match.span()) == "future"
 
 
 def _unit_span(scene: Scene, match: re.Match[str], name: str, step: int) -> Dates:
@@ -187,4 +188,4 @@ def _is_month(scene: Scene, match: re.Match[str], name: str) -> bool:
         if match["month_possessive"]:
             return raw == before or before in _MONTH_GOVERNORS
         return not person and after != "on" and (before in _MONTH_GOVERNORS or listed or determined or before == "to")
-    return raw == before or before in _MONTH_GOVERNORS or listed
+    return raw == before or before in _MONTH_GOVERNORS or listed or determined

@@ -46,7 +46,10 @@ def _balance(scene: Scene, kind: str) -> bool:
 
 
 def decade(scene: Scene, match: re.Match[str]) -> Reading | None:
-    """Read "the 1980s", "the early 1990s"."""
+    """Read "the 1980s", "the early 1990s", "the 19th century"."""
+    if match["decade_century"]:
+        century = int(match["decade_century"])
+        return (date(century * 100 - 99, 1, 1), date(century * 100, 12, 31)), None
     first = int(match["decade_year"])
     third_of = (match["decade_part"] or "").lower()
     low, high = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}.get(third_of, (0, 9))
@@ -94,7 +97,7 @@ def _is_year(scene: Scene, match: re.Match[str], number: int) -> bool:
         return False
     if before in _YEAR_PREPOSITIONS:
         return not (after in _COUNTED or (plural and number % 50 == 0))
-    if before in _LOOSE or (before in ("and", "or") and scene.listed(match.start())):
+    if before in _LOOSE or (before in ("and", "or", "") and scene.listed(match.start())):
         return not plural
     if before in _YEAR_DETERMINERS:
         return bool(after) and after not in _COUNTED

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from pipeline.claims import time_days, time_distances, time_units, time_years
-from pipeline.claims.time_patterns import HINT, SCAN
+from pipeline.claims.time_patterns import matches
 from pipeline.claims.time_scene import Reading, Scene, Time
 
 __all__ = ["Time", "times"]
@@ -41,10 +41,8 @@ _READERS: dict[str, Callable[[Scene, re.Match[str]], Reading | None]] = {
 
 def times(text: str, published: datetime) -> list[Time]:
     """Return the time expressions of a sentence or passage in order; they do not overlap."""
-    if HINT.search(text) is None:
-        return []
     scene = Scene(text, published)
-    for match in SCAN.finditer(text):
+    for match in matches(text):
         kind = match.lastgroup or ""
         reading = _READERS[kind](scene, match)
         if reading is not None:
