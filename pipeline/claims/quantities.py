@@ -15,11 +15,11 @@ from pipeline.claims.figures.counted import counted
 from pipeline.claims.figures.factors import factor, nothing
 from pipeline.claims.figures.figure import Figure, Kind
 from pipeline.claims.figures.hedges import hedged
-from pipeline.claims.figures.measures import Measure, measure
+from pipeline.claims.figures.measures import Measure, compound, measure
 from pipeline.claims.figures.no_figures import is_no_figure, is_result_before
 from pipeline.claims.figures.roles import role
 from pipeline.claims.figures.units import DURATIONS, LENGTHS, METRES, UNITS
-from pipeline.claims.figures.words import DASHES, Words, may_hold_figures
+from pipeline.claims.figures.words import DASHES, Words, may_begin, may_hold_figures
 from pipeline.claims.parsed import Parsed
 from pipeline.claims.wordlist import words as word_list
 from schemas.claim import Quantity
@@ -69,6 +69,9 @@ def _figures(words: Words) -> list[Figure]:
     found: list[Figure] = []
     position = 0
     while position < len(words) and len(found) < MAX_QUANTITIES:
+        if not may_begin(words, position):
+            position += 1
+            continue
         floor = found[-1].end if found else 0
         figure, after = _figure(words, position, floor)
         if figure is not None:
@@ -135,6 +138,9 @@ def _one_of_unit(words: Words, position: int, floor: int) -> Measure | None:
     found = Measure(position, position + 1, position + 2, factor_, factor_, unit)
     if words.before(position + 5, 3) == ("and", "a", "half"):
         return found._replace(end=position + 5, low=1.5 * factor_, high=1.5 * factor_)
+    longer = compound(words, found)
+    if longer.end > found.end:
+        return longer
     widened = hedged(words, found, floor)
     return found if widened.start < position and words.low(position - 1) not in ("to", "in") else None
 
@@ -143,8 +149,11 @@ def _signed(words: Words, found: Measure) -> Measure:
     """Read a minus before a number: "minus 12", "-5C"."""
     before = words.at(found.start - 1)
     dash = before.low in DASHES and words.at(found.start).glued and not before.glued
-    if not (before.low == "minus" or dash):
+    frost = words.low(found.end) == "below" and words.low(found.end + 1) in ("zero", "freezing")
+    if not (before.low == "minus" or dash or frost) or words.low(found.start - 2) == "or":
         return found
+    if frost:
+        return found._replace(end=found.end + 2, low=-found.high, high=-found.low, unit=found.unit or "degree")
     return found._replace(start=found.start - 1, low=-found.high, high=-found.low)
 
 
@@ -210,7 +219,9 @@ def _fits(words: Words, low: Measure, high: Measure, joint: str) -> bool:
     if low.low * factor_ >= high.high:
         return False
     if joint == "or":
-        return high.low <= low.low * 2 + 1 and (high.unit is not None or words.tag(high.end)[:2] in ("NN", "JJ", "RB"))
+        return high.low <= low.low * factor_ * 2 + 1 and (
+            high.unit is not None or words.tag(high.end)[:2] in ("NN", "JJ", "RB")
+        )
     if joint in DASHES and low.plain and high.plain and high.unit is None:
         if 1500 <= low.low <= 2100 and len(words.at(low.start).text) == 4:
             return True  # a span of years; left out as such

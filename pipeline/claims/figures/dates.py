@@ -17,7 +17,7 @@ _PREPOSITIONS_OF_TIME = word_list(
 )
 _PERSONS_OLD = word_list(
     "children child kids people adults those girls boys women men anyone youths infants everyone persons residents "
-    "pensioners players teenagers voters drivers workers citizens someone babies aged age"
+    "pensioners players teenagers voters drivers workers citizens someone babies aged age one"
 )
 
 
@@ -88,6 +88,9 @@ def is_age(words: Words, found: Measure) -> bool:
         )
     if before == "(" and after == ")" and words.tag(found.start - 2) == "NNP":
         return True
+    coming = words.before(found.end + 8, 8)
+    if after in DASHES and words.low(found.end + 1) in ("to", "and") and ("old" in coming or "olds" in coming):
+        return True  # "18- to 24-year-olds"
     if before in ("turned", "turns", "turning") and after in ("", ",", ".", "in", "on", "last", "this", "and"):
         return True
     if before in ("under", "over", "below", "above") and words.tag(found.end)[:2] not in ("NN", "JJ"):

@@ -80,6 +80,8 @@ def _holds(words: Words, found: Measure, first: int, phrase: tuple[str, ...], fl
     before = words.low(first - 1)
     if phrase[-1] == "than" and (first == floor > 0 or (found.unit in DURATIONS and phrase[0] not in ("more", "less"))):
         return False  # "17 percent higher than two years ago"
+    if phrase in (("below",), ("above",)) and words.low(found.start) == "zero":
+        return False
     if phrase[0] == "as" and first == floor > 0:
         return False  # "twice as many as"
     if phrase in (("over",), ("under",)) and found.unit in DURATIONS:

@@ -32,7 +32,7 @@ def is_telephone(words: Words, position: int) -> bool:
 
 
 def is_label(words: Words, found: Measure) -> bool:
-    before = found.start - 1 - (words.low(found.start - 1) == ".")
+    before = found.start - 1 - (words.low(found.start - 1) in (".", "between"))
     low, word = words.low(before), words.at(before)
     numbered = low in _NUMBERED and not (low == "no" and words.low(found.start - 1) != "." and word.text != "No")
     if numbered and (low[:2] == "ag" or word.text[:1].isupper() or words.tag(found.end) not in ("NNS", "JJ")):

@@ -53,7 +53,7 @@ def measure(words: Words, position: int) -> Measure | None:
         return found._replace(unit="magnitude")
     if found.unit == "point" and _is_share_point(words, found):
         return found._replace(unit="percentage_points")
-    return _compound(words, found)
+    return compound(words, found)
 
 
 def _currency_before(words: Words, position: int) -> tuple[str | None, int]:
@@ -86,7 +86,8 @@ def _money(words: Words, position: int, number: Numeral, currency: str) -> Measu
 
 
 def _with_unit(words: Words, position: int, number: Numeral) -> Measure:
-    found = _money_after(words, number.end) or _unit_after(words, number.end)
+    after = number.end + (number.vague and words.low(number.end) == "of")  # "tens of millions of dollars"
+    found = _money_after(words, after) or _unit_after(words, after)
     end, unit, factor = found or (number.end, None, 1.0)
     low, high = number.low * factor, number.high * factor
     if factor != 1.0:
@@ -101,11 +102,15 @@ def _unit_after(words: Words, position: int) -> tuple[int, str, float] | None:
     if words.low(start) == "of" and words.low(start + 1) in ("a", "an"):
         start += 2
     first = words.at(start)
+    letter = first.text in ("t", "g", "l", "C", "F") and not first.glued and words.low(position - 1)[:1].isdigit()
+    if letter and words.tag(start + 1)[:2] != "NN":
+        name, factor = units.GLUED[first.low]
+        return start + 1, name, factor
     if first.glued and start == position and first.low in units.GLUED and _is_glued_unit(words, start):
         name, factor = units.GLUED[first.low]
         return start + 1, name, factor
     for length in range(LONGEST_UNIT, 0, -1):
-        spelling = " ".join(words.before(start + length, length)).replace(" - ", "-")
+        spelling = " ".join(words.before(start + length, length)).replace(" - ", " ")
         if length > 1 and words.at(start + length - 1).glued and spelling[-1:] in "cf°²":
             spelling = spelling.replace(" ", "") if spelling[0] == "°" else spelling
         if spelling in units.UNITS and start + length <= len(words):
@@ -156,6 +161,8 @@ def _money_after(words: Words, position: int) -> tuple[int, str, float] | None:
     start = position + (words.low(position) in DASHES and words.at(position).glued)
     for step in range(3):
         low = words.low(start + step)
+        if low == "won" and step == 0 and words.low(start - 1) in ("million", "billion", "trillion"):
+            return start + 1, "KRW", 1.0
         if low in units.MONEY and not (low == "p" and not words.at(start).glued):
             return _named_money(words, start, start + step)
         if not low.isalpha() or (words.tag(start + step)[:2] not in ("JJ", "NN")):
@@ -218,11 +225,11 @@ def _part_of_unit(words: Words, position: int) -> Measure | None:
         return None
     end, value = found
     article = end + (words.low(end) == "of")
-    if words.low(article) in ("a", "an"):
+    if words.low(article) in ("a", "an") or (article > end and words.low(article) == "one"):
         start = article + 1
     elif article == end and words.low(end) in DASHES:
         start = end + 1
-    elif article == end and words.low(position) in ("a", "one"):
+    elif article == end and words.low(position) in ("a", "one") and words.low(end - 1) in ("half", "quarter"):
         start = end
     else:
         return None
@@ -232,10 +239,10 @@ def _part_of_unit(words: Words, position: int) -> Measure | None:
     name = "percentage_points" if unit[1] == "point" else unit[1]
     size = value * unit[2]
     hyphen = words.low(end) in DASHES
-    return _compound(words, Measure(position, end, unit[0], size, size, name, 1.0, False, hyphen))
+    return compound(words, Measure(position, end, unit[0], size, size, name, 1.0, False, hyphen))
 
 
-def _compound(words: Words, first: Measure) -> Measure:
+def compound(words: Words, first: Measure) -> Measure:
     """Join the second part of one measure: "two hours 40 minutes", "6ft 2in", "a year and a half"."""
     if first.unit is None or first.vague:
         return first
@@ -248,6 +255,9 @@ def _compound(words: Words, first: Measure) -> Measure:
     number = numeral(words, start) if first.unit in _FIRST else None
     if number is None or number.vague:
         return first
+    minutes = first.unit == "hour" and start == first.end and number.plain and number.low < 60
+    if minutes and words.tag(number.end)[:2] not in ("NN", "JJ"):
+        return first._replace(end=number.end, low=first.low + number.low / 60, high=first.high + number.low / 60)
     found = _unit_after(words, number.end)
     size = units.COMPOUND.get((first.unit, found[1])) if found else None
     if found is None or size is None or words.low(first.end) == ",":

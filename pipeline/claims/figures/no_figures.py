@@ -139,6 +139,8 @@ def _is_idiom(words: Words, found: Measure) -> bool:
     if before in _IDIOMS_BEFORE and words.tag(found.end)[:2] not in ("NN", "JJ"):
         return True
     if words.low(found.start) == "zero" and found.bare == found.start + 1:
+        if before in ("below", "above"):
+            return True
         return after in ("tolerance", "hour", "day", "emissions", "carbon", "waste") or before in (
             "net",
             "ground",

@@ -34,6 +34,10 @@ _METRES = word_list(
 """What follows "100m" where the m is for metres."""
 
 
+_SCORES = word_list("of more were are have had killed injured wounded arrested hurt dead died missing")
+"""What follows "scores" where it is a number."""
+
+
 class Numeral(NamedTuple):
     """Words [start, end) with their interval; `scale` is the largest power named ("million"), 1 where none is.
 
@@ -66,6 +70,10 @@ def _of_digits(words: Words, position: int) -> Numeral | None:
     if value is None:
         return None
     after = words.at(position + 1)
+    if words.low(position + 2) == "/" and words.low(position + 3) in ("2", "4", "8") and not after.glued:
+        above = digits(after.low) or 0.0
+        mixed = value + above / float(words.low(position + 3))  # "5 1/4"
+        return Numeral(position, position + 4, mixed, mixed)
     if after.glued and after.low in GLYPHS:
         return _scaled(words, Numeral(position, position + 2, value + GLYPHS[after.low], value + GLYPHS[after.low]))
     if after.glued and after.low in SUFFIXES and _is_scale(words, position):
@@ -130,13 +138,15 @@ def _vague(words: Words, position: int) -> Numeral | None:
         return _few(words, position)
     if low in PLURALS:
         low_end, high_end = PLURALS[low]
+        if after in ("upon", "and") and words.low(position + 2) == low:
+            return Numeral(position, position + 3, low_end, high_end, 1.0, True)
         end = position + 1
         if low in ("tens", "hundreds", "dozens") and after == "of" and words.low(position + 2) in POWERS:
             scale = POWERS[words.low(position + 2)]
             return Numeral(position, position + 3, low_end * scale, high_end * scale, scale, True)
         if low == "tens" and after == "of":
             end = position + 2
-        return Numeral(position, end, low_end, high_end, 1.0, True) if low != "scores" or after == "of" else None
+        return Numeral(position, end, low_end, high_end, 1.0, True) if low != "scores" or after in _SCORES else None
     if low in DIGIT_COUNTS and words.low(position + 1 + (after in DASHES)) in ("digits", "digit"):
         return Numeral(position, position + 2 + (after in DASHES), *DIGIT_COUNTS[low], 1.0, True)
     if low in SMALL and after in DASHES and words.low(position + 2) == "figure" and 3 < SMALL[low] < 13:
@@ -226,6 +236,8 @@ def _of_words(words: Words, position: int) -> Numeral | None:
             last, largest = SCALES[low], max(largest, SCALES[low])
         elif _goes_on(words, end, last):
             pass
+        elif low in DASHES and current is not None and words.before(end + 6, 6) == _AND_A_HALF:
+            current, end = current + 0.5, end + 5
         elif low == "point" and current is not None and words.low(end + 1) in SMALL and not total:
             decimals = True
             current += SMALL[words.low(end + 1)] / 10
@@ -239,6 +251,9 @@ def _of_words(words: Words, position: int) -> Numeral | None:
         return None
     value = round(total + current, 6) if decimals else total + current
     return Numeral(position, end, value, value, largest)
+
+
+_AND_A_HALF = ("-", "and", "-", "a", "-", "half")
 
 
 def _goes_on(words: Words, position: int, last: float) -> bool:

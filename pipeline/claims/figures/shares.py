@@ -103,6 +103,9 @@ def _in_every(words: Words, position: int) -> Share | None:
     after += dashed and words.low(after) in DASHES
     every = words.low(after) in ("every", "each")
     whole = numeral(words, after + every)
+    if every and words.low(after + 1) in ("hundred", "thousand", "million"):
+        size = SCALES[words.low(after + 1)]
+        whole = Numeral(after + 1, after + 2, size, size)
     if whole is None or whole.vague or not _is_whole(words, first, whole, nouns > 0, every):
         return None
     value = first.low / whole.low * 100
@@ -170,7 +173,7 @@ def _is_half(words: Words, position: int, end: int) -> bool:
         or (before == "and" and words.low(position) == "a")
     ):
         return False
-    if after in _NO_HALF_AFTER or after in ("as", "that", "those", "this", "again") or _is_unit(words, end):
+    if after in _NO_HALF_AFTER or after in ("as", "that", "those", "this", "again", "what") or _is_unit(words, end):
         return False
     if after in ("a", "an"):
         return False
@@ -183,7 +186,7 @@ def is_relative_half(words: Words, position: int) -> bool:
     after = words.low(position + 1)
     if words.low(position - 1) == "in":
         return words.low(position - 2) not in ("earlier", "goals", "late") and after not in ("of", "a")
-    if after in ("as", "that", "those"):
+    if after in ("as", "that", "those", "what"):
         return True
     return (after in ("the", "its", "their", "his", "her", "our")) and (
         words.low(position + 2) in _SIZES or words.low(position + 2) == "previous"

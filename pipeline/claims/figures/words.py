@@ -102,6 +102,20 @@ _STARTERS = words(
 ) - words("a an")
 
 
+_BEGIN = _STARTERS | words("a an us$ . $ € £ ¥ ₹ ₽ ₩ ₺ ₦ ₪ ₴ ฿ ₫ ₱ ¼ ½ ¾ ⅓ ⅔ ⅕ ⅛")
+
+
+def may_begin(sentence: Words, position: int) -> bool:
+    """Whether a figure may begin at a word: the cheap test before the readers."""
+    low = sentence[position].low
+    if low in _BEGIN or "0" <= low[0] <= "9" or (low[0] == "." and len(low) > 1):
+        return True
+    if len(low) > 4:
+        return False
+    after = sentence.low(position + 1)
+    return after == "$" or "0" <= after[:1] <= "9"
+
+
 def may_hold_figures(text: str) -> bool:
     """Whether a text has a digit or a word that a figure may begin with: the cheap test before all else."""
     return _MAY_HOLD.search(text) is not None or not _STARTERS.isdisjoint(_LETTERS.findall(text.lower()))
