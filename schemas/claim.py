@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from schemas.message import Message, Part
@@ -51,10 +51,15 @@ class Quantity(Part, frozen=True, kw_only=True):
 
 
 class Entity(Part, frozen=True, kw_only=True):
-    """A named thing. `name` is its normal form within the article, `kind` PERSON, ORG, GPE, NORP, LOC, EVENT, DATE …"""
+    """A named thing. `name` is its normal form, `kind` PERSON, ORG, GPE, NORP, LOC, EVENT, DATE …
+
+    `stands_for` is the country (or union) that a people, a capital or a seat of government speaks or acts for:
+    "Russia" of "Russian", of "Moscow" in "Moscow said", of "the Kremlin"; None where the name means itself.
+    """
 
     name: str
     kind: str
+    stands_for: str | None = None
 
 
 class Claim(Message, frozen=True, kw_only=True, tag="claim"):
@@ -86,6 +91,10 @@ class Claim(Message, frozen=True, kw_only=True, tag="claim"):
     denies: Denial | None = None
     quantities: tuple[Quantity, ...] = ()
     entities: tuple[Entity, ...] = ()
+    event_start: date | None = None
+    """First day of what is claimed, as its own words tell it; None where they do not."""
+    event_end: date | None = None
+    """Last day of it, inclusive."""
     checkworthy: float = 0.0
     language: str | None = None
     credit: str | None = None

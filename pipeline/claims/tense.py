@@ -50,6 +50,10 @@ _FINITE = words(
     "spent swore tore woke wore crept dealt dug lent meant sought slid stole swam swung dropped overturned "
     "overthrew undertook overtook"
 )
+_PLAINLY_PAST = words("was were had said told announced did went")
+_HELD = 4
+"""Words after "will" in which a verb belongs to it: "will stay shut", "will not be held"."""
+
 _BREAKS = words("that who which after before when while because but if as where though although since")
 _ENDS = re.compile(r"[.!?][\"'”’)]* +(?=[A-Z\"“'‘])|\n")
 _DUE = (" deadline", "'s deadline", "’s deadline", " at the latest")
@@ -98,9 +102,12 @@ def _cues(spoken: list[str]) -> Iterator[tuple[int, Kind]]:
     plain = [word.rstrip(",;:—–").strip(_MARKS) for word in spoken]
     if plain and plain[0] != "May":
         plain[0] = plain[0].lower()
+    coming = -_HELD
     for place, word in enumerate(plain):
         kind = _cue(plain, place, word)
-        if kind is not None:
+        if kind == "future":
+            coming = place
+        if kind is not None and (kind == "future" or place - coming >= _HELD or word in _PLAINLY_PAST):
             yield place, kind
 
 

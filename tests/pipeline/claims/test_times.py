@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.claims.calendar_spans import amount, containing, shifted
+from pipeline.claims.event_time import event_time
 from pipeline.claims.tense import tense
 from pipeline.claims.times import times
 
@@ -103,3 +104,29 @@ def test_time_grows_with_the_length_only(piece) -> None:
         return time.process_time() - start
 
     assert spent(piece * 4000) < 16 * spent(piece * 1000) + 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Prices fell in February.", ("2026-02-01", "2026-02-28")),
+        ("Exports fell 3 percent in 2025 from a year earlier.", ("2025-01-01", "2025-12-31")),
+        ("Output was higher than last year.", (None, None)),
+        ("The mine has been shut since Monday.", ("2026-03-16", "2026-03-18")),
+        ("The bridge will stay shut until Friday.", (None, "2026-03-20")),
+        ("The tax applies from April.", ("2026-04-01", None)),
+        ("He was governor from 1998 to 2003.", ("1998-01-01", "2003-12-31")),
+        ("Schools were shut on Monday and Tuesday.", ("2026-03-16", "2026-03-17")),
+        ("The 2024 budget was passed last month.", ("2026-02-01", "2026-02-28")),
+        ("The mine is safe.", (None, None)),
+    ],
+)
+def test_the_days_of_an_event(text, days) -> None:
+    found = event_time(text, [(0, len(text))], WEDNESDAY)
+    assert tuple(day and day.isoformat() for day in found) == days
+
+
+def test_the_time_of_the_saying_is_not_that_of_the_event() -> None:
+    text = "The ministry said on Monday that exports fell in January."
+    said = text.index("exports")
+    assert event_time(text, [(said, len(text))], WEDNESDAY) == (date(2026, 1, 1), date(2026, 1, 31))

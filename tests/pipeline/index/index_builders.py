@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -73,6 +73,9 @@ def full_claim() -> Claim:
         reporter=Source(name="TASS", kind="outlet"),
         denies=Denial(claim_id="ab" * 16, text="cut its staff"),
         credit="Reuters",
+        entities=(Entity(name="Moscow", kind="GPE", stands_for="Russia"),),
+        event_start=date(2019, 6, 1),
+        event_end=date(2019, 6, 30),
     )
 
 
