@@ -57,6 +57,8 @@ def counted(words: Words, figure: Figure, role: QuantityRole) -> str | None:
         token = words[figure.first - 2].token  # "212 votes to 198"
     if token is None:
         token = _governing(words, figure, role)
+    if _lemma(token) is None and (role != "value" or words.low(figure.start - 1) in ("against", "versus")):
+        token = _subject_before(words, figure)
     return _lemma(token)
 
 
@@ -226,6 +228,15 @@ def _of(token: Any) -> Any | None:
     for child in token.children:
         if child.lower_ == "of" and child.i > token.i:
             return next((one for one in child.children if one.dep_ == "pobj" and one.pos_ == "NOUN"), None)
+    return None
+
+
+def _subject_before(words: Words, figure: Figure) -> Any | None:
+    """Return the last subject before a figure of change where the parse leads nowhere."""
+    for step in range(figure.start - 1, -1, -1):
+        token = words[step].token
+        if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ == "NOUN" and _good(token):
+            return _specific(token)
     return None
 
 

@@ -54,6 +54,19 @@ def is_date(words: Words, found: Measure) -> bool:
     return any(words.at(found.start + step).text in _MONTHS for step in (-4, -3, 2, 3))
 
 
+_TRADED = word_list(
+    "closed close closes ended end stood stands trading traded priced settled opened put remained rates"
+)
+
+
+def _is_clock(words: Words, found: Measure) -> bool:
+    """Whether "9.30" after "at" or "until" is a time of day and not a price or an index."""
+    hours, _, minutes = words.at(found.start).text.partition(".")
+    if len(minutes) != 2 or int(minutes) > 59 or not hours.isdigit() or int(hours) > 23:
+        return False
+    return words.low(found.start - 1) in ("at", "until", "till") and words.low(found.start - 2) not in _TRADED
+
+
 def is_time(words: Words, found: Measure) -> bool:
     after = words.low(found.end)
     if after in ("a.m.", "p.m.", "am", "pm", "o'clock", "o’clock", "gmt", "noon", "midnight") or after == "hrs":
@@ -61,6 +74,8 @@ def is_time(words: Words, found: Measure) -> bool:
     if words.low(found.start - 1) in ("half", "quarter") and after == "past":
         return True
     if words.low(found.start - 1) == "past" and words.low(found.start - 2) in ("half", "quarter", "minutes"):
+        return True
+    if found.plain and _is_clock(words, found):
         return True
     if found.low > 12 or found.low < 1 or found.low != int(found.low) or found.scale > 1:
         return False

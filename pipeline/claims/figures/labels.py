@@ -13,7 +13,8 @@ _NUMBERED = word_list(
     "ward lane zone tier bill amendment proposition prop measure bus line platform terminal runway apartment apt flat "
     "suite unit lot model type group pool heat appendix annex exhibit schedule regulation order directive act scene "
     "psalm form step junction exit road camp building tower reactor line hangar berth dock court studio checkpoint "
-    "sector precinct apollo formula windows iphone ps xbox covid falcon boeing airbus size seed pick decree law"
+    "sector precinct apollo formula windows iphone ps xbox covid falcon boeing airbus "
+    "area class docket reference ios isbn lap size seed pick decree law"
 )
 """Nouns before a number that make it a label: "section 5", "flight 370", "aged 45"."""
 _STREETS = word_list(

@@ -18,7 +18,7 @@ _PHONE = word_list("call calls dial phone telephone tel hotline text ring helpli
 _ADJECTIVAL = word_list(
     "speed way sided time tier star dimensional faced off piece pronged state horse stroke step pack ply sum "
     "tolerance one size nil upmanship two man's eyed to half track d on handed some fits child first class zero armed "
-    "legged wheel wheeler fifths hit eleven trick carbon emission emissions"
+    "legged wheel wheeler something somethings fifths hit eleven trick carbon emission emissions"
 )
 """Words after "two-" that make an adjective and no count ("two-speed", "one-off", "zero-sum")."""
 _IDIOMS_BEFORE = word_list("cloud ground square net sub absolute day chapter catch plan formula studio")
@@ -27,6 +27,7 @@ _POINTS = word_list(
 )
 _NOT_ONE_AFTER = word_list("of another thing people day side hand way reason point more-or-less time and kind")
 _WICKETS = word_list("wicket wickets stumps innings batsman bowled overs cricket test declared")
+_EVENTS = word_list("sprint champion gold silver bronze final title race record hurdles freestyle relay medley")
 _RACES = frozenset({60, 100, 200, 400, 800, 1500, 3000, 5000, 10000})
 """Metres of races, "the 100m": names of events."""
 _ROUNDS = word_list("calibre caliber gauge")
@@ -60,7 +61,7 @@ def _is_bound_before(words: Words, found: Measure) -> bool:
     if first.text[:1] == "0" and len(first.text) > 1 and first.text[1] != ".":
         return True
     if first.glued and (
-        before.text[-1:].isalpha() or before.text in ":/#_@." or (before.text in "+" and len(first.text) > 5)
+        before.text[-1:].isalpha() or before.text in ":/#_@.'" or (before.text in "+" and len(first.text) > 5)
     ):
         return True
     return first.glued and before.low in DASHES and before.glued and _bound_name(words, found.start - 2)
@@ -69,6 +70,10 @@ def _is_bound_before(words: Words, found: Measure) -> bool:
 def _is_ordinal_or_name(words: Words, found: Measure) -> bool:
     """Whether letters or marks are written onto the number: "21st", "10:30", "5G", "7-Eleven"."""
     after = words.at(found.end)
+    if words.at(found.start).text[0] == "." or (
+        after.low in DASHES and words.low(found.end + 1) == words.low(found.start)
+    ):
+        return True  # a .38 revolver, fifty-fifty
     if after.glued and found.end == found.bare:
         if after.text[:1].isalpha() or after.low in (":", "/", "_", "@", "°"):
             return True
@@ -170,10 +175,17 @@ def _is_idiom(words: Words, found: Measure) -> bool:
 def _is_unit_idiom(words: Words, found: Measure) -> bool:
     before, after = words.low(found.start - 1), words.low(found.end)
     if found.unit == "percent" and found.low in (100.0, 110.0) and found.bare != found.end:
-        return (
-            after in ("behind", "sure", "certain", "committed", "right", "convinced", "confident", "focused", "clear")
-            or before == "give"
-        )
+        return after in (
+            "behind",
+            "sure",
+            "certain",
+            "committed",
+            "right",
+            "convinced",
+            "confident",
+            "focused",
+            "clear",
+        ) or before in ("give", "gave", "giving")
     if found.unit == "point" and found.end > found.bare:
         return not _POINTS.isdisjoint(word.low for word in words)
     if (
@@ -182,6 +194,6 @@ def _is_unit_idiom(words: Words, found: Measure) -> bool:
         and words.low(found.end) not in ("of", "later", "before", "after", "ago")
     ):
         return before not in ("in", "for", "only", "just", "than", "within", "least", "about", "of") and found.low == 1
-    if found.unit == "m" and found.low in _RACES and found.end == found.bare + 1:
-        return before == "the" or before.endswith("'s")
+    if found.unit == "m" and found.low in _RACES:
+        return after in _EVENTS or (found.end == found.bare + 1 and (before == "the" or before.endswith("'s")))
     return found.unit == "second" and before in ("a", "the", "every", "per")

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from spacy.attrs import IDX
+
 from pipeline.claims.wordlist import words
 
 _WORD = re.compile(
@@ -27,17 +29,23 @@ DASHES = frozenset("-–—‑−")
 
 
 class Word(NamedTuple):
-    """A word, its offsets in the parser's text, whether it follows without white space, and its spaCy token."""
+    """A word, its offsets in the parser's text, whether it follows without white space, and its token's position."""
 
     text: str
     low: str
     start: int
     end: int
     glued: bool
-    token: Any
+    place: int
+    doc: Any
+
+    @property
+    def token(self) -> Any:
+        """The spaCy token that the word begins in, None outside of the sentence."""
+        return None if self.doc is None else self.doc[self.place]
 
 
-NOWHERE = Word("", "", 0, 0, False, None)
+NOWHERE = Word("", "", 0, 0, False, 0, None)
 
 
 class Words(Sequence[Word]):
@@ -47,6 +55,8 @@ class Words(Sequence[Word]):
         """Split a spaCy document."""
         self.doc = doc
         self._words = _split(doc)
+        self._lows = [word.low for word in self._words]
+        self._count = len(self._words)
 
     def __len__(self) -> int:
         """Return how many words there are."""
@@ -58,35 +68,31 @@ class Words(Sequence[Word]):
 
     def at(self, position: int) -> Word:
         """Return the word at a position, an empty one where there is none."""
-        return self._words[position] if 0 <= position < len(self._words) else NOWHERE
+        return self._words[position] if 0 <= position < self._count else NOWHERE
 
     def low(self, position: int) -> str:
         """Return the lower-cased word at a position, "" where there is none."""
-        return self._words[position].low if 0 <= position < len(self._words) else ""
+        return self._lows[position] if 0 <= position < self._count else ""
 
     def before(self, position: int, count: int) -> tuple[str, ...]:
         """Return the lower-cased words before a position, at most `count`."""
-        return tuple(word.low for word in self._words[max(0, position - count) : position])
+        return tuple(self._lows[max(0, position - count) : position])
 
     def tag(self, position: int) -> str:
         """Return the tag of the word's token, "" where there is none."""
-        word = self.at(position)
-        return str(word.token.tag_) if word.token is not None else ""
+        return str(self.doc[self._words[position].place].tag_) if 0 <= position < self._count else ""
 
 
 def _split(doc: Any) -> list[Word]:
     found: list[Word] = []
-    tokens = iter(doc)
-    token = next(tokens)
-    token_end = token.idx + len(token.text)
-    last_end = -1
+    starts: list[int] = doc.to_array(IDX).tolist()
+    index, last, last_end = 0, len(starts) - 1, -1
     for match in _WORD.finditer(doc.text):
         start, end = match.span()
-        while start >= token_end:
-            token = next(tokens)
-            token_end = token.idx + len(token.text)
+        while index < last and starts[index + 1] <= start:
+            index += 1
         text = match.group()
-        found.append(Word(text, text.lower(), start, end, start == last_end, token))
+        found.append(Word(text, text.lower(), start, end, start == last_end, index, doc))
         last_end = end
     return found
 
