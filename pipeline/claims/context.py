@@ -15,7 +15,16 @@ MAX_NAMED_FOR_CONTEXT = 8
 """Sentences whose names are recognised only for that, at 1.3 ms each."""
 
 _POINTING = words("the this that these those both")
-_NOUNS = ORGANISATIONS | PLACES | PERSONS | PLURALS | frozenset(EVENTS) | frozenset(DOCUMENTS) | {"old"}
+_NOUNS = (
+    words("latter former brother sister")
+    | ORGANISATIONS
+    | PLACES
+    | PERSONS
+    | PLURALS
+    | frozenset(EVENTS)
+    | frozenset(DOCUMENTS)
+    | {"old"}
+)
 
 
 def sentences_before(units: Sequence[Unit], wanted: Sequence[int]) -> list[int]:

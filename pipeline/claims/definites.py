@@ -9,6 +9,7 @@ from pipeline.claims import genders
 from pipeline.claims.discourse import REACH, WIDE, Discourse
 from pipeline.claims.events import of_event
 from pipeline.claims.frames import Span
+from pipeline.claims.names import PEOPLES
 from pipeline.claims.parsed import Parsed
 from pipeline.claims.reference_words import (
     BY_TOPIC,
@@ -18,6 +19,7 @@ from pipeline.claims.reference_words import (
     EVENTS,
     HINTS,
     LEADS,
+    MODIFIED,
     NAMED_ONLY,
     ORGANISATIONS,
     PERSONS,
@@ -64,7 +66,16 @@ def _restricts(child: Any, noun: Any) -> bool:
     """Whether a word tells which one a noun means, so that it need not point back: "the company in Leeds"."""
     if child.dep_ == "nummod":
         return not (noun.tag_ == "NNS" or _aged(noun))
+    if child.dep_ in ("compound", "amod") and (noun.lemma_ in MODIFIED or noun.lemma_ in BY_TOPIC):
+        return not _describes(child)
     return child.dep_ in _RESTRICTING or (child.dep_ == "prep" and child.lower_ in _RELATING)
+
+
+def _describes(child: Any) -> bool:
+    """Whether a word before a noun describes what is known already: "search giant", "Swiss firm", "state-run bank"."""
+    if child.tag_ == "NN":
+        return bool(child.text.islower())
+    return child.lower_ in ("prime", "chief", "vice", "coastal") or child.ent_type_ == "NORP" or child.n_lefts > 1
 
 
 _RESTRICTING = words("amod compound poss relcl acl appos nmod conj cc")
@@ -79,7 +90,10 @@ def _person(lemma: str, noun: Any, parsed: Parsed, discourse: Discourse, inside:
     if any(one.kind == "person" and (one.named or lemma in one.described) for one in inside):
         return None
     sentences = list(discourse.sentences_before(parsed, WIDE, gaps=True))
-    so_called = _unique(one for s in sentences for one in discourse.own(s) if one.named and lemma in one.described)
+    called = {lemma} | {child.lower_ for child in noun.children if child.dep_ in ("compound", "amod")}
+    if lemma in BY_TOPIC:
+        called = {lemma}
+    so_called = _unique(one for s in sentences for one in discourse.own(s) if one.named and called <= one.described)
     if so_called:
         return so_called[0].wording if len(so_called) == 1 and so_called[0].kind == "person" else None
     if lemma in CHARGE and (leader := _leader(parsed, discourse)) is not None:
@@ -114,6 +128,10 @@ _EXPLAINED = "\0"
 
 def _called(lemma: str, noun: Any, parsed: Parsed, discourse: Discourse, inside: list[Referent]) -> str | None:
     """Return the organisation or place that the noun means; _EXPLAINED if the reader already sees it."""
+    if _elsewhere(lemma, noun):
+        return _EXPLAINED
+    if lemma in COUNTRIES and (people := _people(parsed, discourse)) is not None:
+        return people
     hints = HINTS.get(lemma, frozenset((lemma,))) | {lemma}
     if any(_goes_by(one, hints, lemma) or (one.named and _may_be(lemma)(one)) for one in inside):
         return _EXPLAINED
@@ -123,9 +141,9 @@ def _called(lemma: str, noun: Any, parsed: Parsed, discourse: Discourse, inside:
     if so_called:
         near = _unique(one for own in spoken for one in own if one.named and _goes_by(one, hints, lemma))
         if len(so_called) == 1:
-            return _with_the(so_called[0])
-        return _with_the(near[0]) if len(near) == 1 else _EXPLAINED
-    if lemma in NAMED_ONLY:
+            return so_called[0].wording
+        return near[0].wording if len(near) == 1 else _EXPLAINED
+    if lemma in NAMED_ONLY - PLACES:
         return None
     fits = _may_be(lemma)
     for own in spoken[:3]:
@@ -137,7 +155,19 @@ def _called(lemma: str, noun: Any, parsed: Parsed, discourse: Discourse, inside:
     return None
 
 
+def _people(parsed: Parsed, discourse: Discourse) -> str | None:
+    """Return the country of the one people that the sentence before speaks of: "the German chancellor"."""
+    for sentence in discourse.sentences_before(parsed, 1):
+        peoples = {t.lower_ for t in sentence.doc if t.tag_ in ("JJ", "NNP", "NNPS") and t.ent_type_ == "NORP"}
+        countries = {PEOPLES[people] for people in peoples if people in PEOPLES}
+        if peoples:
+            return countries.pop() if len(countries) == 1 and len(peoples) == 1 else _EXPLAINED
+    return None
+
+
 def _goes_by(one: Referent, hints: frozenset[str], lemma: str) -> bool:
+    if one.plural:
+        return False
     return lemma in one.described or (one.kind != "person" and not hints.isdisjoint(one.wording.lower().split()))
 
 
@@ -158,22 +188,37 @@ def _one_of(lemma: str, noun: Any, found: list[Referent]) -> str | None:
     subjects = [one for one in found if one.role == "subject"]
     sure = [one for one in found if one.kind == "organisation" and one.known]
     if len(found) == 1 and (found[0].role != "oblique" or sure):
-        return _with_the(found[0])
-    if len(sure) == 1 and (not subjects or subjects == sure):
-        return _with_the(sure[0])
-    return _with_the(subjects[0]) if len(subjects) == 1 and not sure else None
+        return found[0].wording
+    aside = [one for one in found if one.preposition in _WHERE or (one.role == "modifier" and not one.preposition)]
+    rest = [one for one in found if one not in aside or (one in sure and one.role != "modifier")]
+    if len(rest) == 1 and rest in (subjects, sure):
+        return rest[0].wording
+    return None
+
+
+_WHERE = words("in near at off outside around on")
+_AMBIGUOUS = words(
+    "bank party club band chain plant network exchange side bar paper fund trust site store mine mill firm"
+)
+
+
+def _elsewhere(lemma: str, noun: Any) -> bool:
+    """Whether a noun of two meanings is used in the other: "on the bank", "the party lasted"."""
+    where = noun.dep_ == "pobj" and noun.head.lower_ in ("on", "along", "across", "over", "in", "into", "under", "to")
+    lasts = noun.dep_ == "nsubj" and noun.head.lemma_ in ("last", "begin", "start", "end", "break")
+    return lemma in _AMBIGUOUS and (where or lasts)
 
 
 def _place(lemma: str, noun: Any, found: list[Referent]) -> str | None:
-    if lemma in COUNTRIES and noun.dep_ not in ("nsubj", "nsubjpass"):
+    subject = noun.dep_ in ("nsubj", "nsubjpass")
+    if lemma in COUNTRIES and not subject:
         found = [one for one in found if one.known and one.kind == "place" and one.preposition]
+    if lemma == "capital" and not (subject or (noun.dep_ == "pobj" and noun.head.lower_ in _WHERE)):
+        return None
     if lemma in SETTLEMENTS and len(found) > 1:
-        found = [one for one in found if one.preposition in ("in", "at", "near")]
-    return _with_the(found[0]) if len(found) == 1 else None
-
-
-def _with_the(one: Referent) -> str:
-    return one.wording
+        apart = [one for one in found if one.role == "modifier" and not one.preposition]
+        found = [one for one in found if one not in apart]
+    return found[0].wording if len(found) == 1 else None
 
 
 def _unique(found: Iterable[Referent]) -> list[Referent]:
@@ -190,24 +235,39 @@ def _together(lemma: str, noun: Any, parsed: Parsed, discourse: Discourse) -> st
         pairs = [one for one in pairs if (one.kind == "person") == person or lemma in ("group", "rival", "side")]
         if pairs:
             return pairs[0].wording if len(_unique(pairs)) == 1 else None
+        two = _unique(o for o in spoken if o.named and o.known and not o.plural and (o.kind == "person") == person)
+        two = [
+            one for one in two if one.kind == "person" or one.kind == ("place" if lemma in PLACES else "organisation")
+        ]
+        if len(two) == 2 and any(c.lower_ in ("two", "both") for c in noun.children):
+            return f"{two[0].wording} and {two[1].wording}"
     return None
+
+
+def of_two(latter: bool, parsed: Parsed, discourse: Discourse) -> str | None:
+    """Return what "the latter" (or "the former") means: of two named things of a kind in the sentence before, one."""
+    spoken = next(discourse.before(parsed, 1), [])
+    named = _unique(one for one in spoken if one.named and not one.plural)
+    if len(named) != 2 or (named[0].kind == "person") != (named[1].kind == "person"):
+        return None
+    return named[latter].wording
 
 
 def _same_noun(lemma: str, noun: Any, parsed: Parsed, discourse: Discourse, inside: list[Referent]) -> str | None:
     """Return the fuller phrase of a sentence before with the same noun: "the valley", once "the Lusk valley"."""
     if any(lemma in one.described for one in inside):
         return None
-    for spoken in discourse.before(parsed):
-        found = _unique(o for o in spoken if lemma in o.described and o.plural == (noun.tag_ == "NNS"))
-        if len(found) > 1:
-            return None
-        if found and _tells_more(found[0], lemma):
-            return found[0].wording
-    return None
+    said = [o for spoken in discourse.before(parsed) for o in spoken if lemma in o.described]
+    found = _unique(one for one in said if one.plural == (noun.tag_ == "NNS") and one.wording != f"the {lemma}")
+    return found[0].wording if len(found) == 1 and _tells_more(found[0], lemma) else None
 
 
 def _tells_more(one: Referent, lemma: str) -> bool:
     return any(word[:1].isupper() for word in one.wording.split()) or len(one.wording.split()) > 3
+
+
+_CALLED_THE = words("ship vessel ferry boat tanker yacht trawler liner freighter submarine warship")
+"""Things whose names stand with "the": "the Odra"."""
 
 
 def _other(lemma: str, noun: Any, parsed: Parsed, discourse: Discourse, inside: list[Referent]) -> str | None:
@@ -219,6 +279,8 @@ def _other(lemma: str, noun: Any, parsed: Parsed, discourse: Discourse, inside: 
         found = _unique(o for o in spoken if not o.plural and o.kind != "person" and not group.isdisjoint(o.described))
         if len(found) > 1:
             return None
+        if not found and lemma in _CALLED_THE:
+            found = _unique(o for o in spoken if o.named and not o.known and o.wording.startswith("the "))
         if found and found[0].wording != f"the {lemma}" and lemma not in found[0].described:
             return found[0].wording if _tells_more(found[0], lemma) else of_event(lemma, group, sentence, spoken)
         if wording := of_event(lemma, group, sentence, spoken):

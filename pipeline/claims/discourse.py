@@ -6,6 +6,7 @@ the surest first, over candidates ordered by nearness and grammatical role; wher
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from pipeline.claims import genders
 from pipeline.claims.genders import Gender
 from pipeline.claims.names import is_outlet
 from pipeline.claims.parsed import Parsed
-from pipeline.claims.reference_words import LEADS
+from pipeline.claims.reference_words import CHARGE, LEADS, ORGANISATION_WORDS
 from pipeline.claims.references import Referent, Role, referents
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ class Discourse:
         """Return what a sentence names, pronouns aside, in order."""
         key = parsed.sentence.start
         if key not in self._own:
-            found = referents(parsed, self.names.full, self.names.kind) if parsed.doc.has_annotation("DEP") else []
+            read = parsed.doc.has_annotation("DEP") and not _headline(parsed.doc)
+            found = referents(parsed, self.names.full, self.names.kind) if read else []
             self._own[key] = found
             self._learn(parsed, found)
         return self._own[key]
@@ -83,10 +85,17 @@ class Discourse:
         """Return whether the article calls a person of that name "he" or "she"."""
         return self._genders.get(name.lower())
 
-    def topic(self, parsed: Parsed, key: str) -> bool:
-        """Whether the sentence before `parsed` has the same subject."""
-        found = next(self.before(parsed, 1), [])
-        return any(one.key == key and one.role == "subject" for one in found)
+    def person(self, name: str) -> bool:
+        """Whether a name is a person's: by its first name, by what the article calls it, or by a surname used alone."""
+        if genders.of_name(name) is not None or self.names.kind(name) == "PERSON":
+            return True
+        parts = name.lower().split()
+        if not ORGANISATION_WORDS.isdisjoint(parts):
+            return False
+        if any(one.kind == "person" and one.known and one.wording == name for own in self._own.values() for one in own):
+            return True
+        alone = rf"(?<!{re.escape(name.split()[0])} ){re.escape(name.split()[-1])}\b"
+        return len(parts) == 2 and re.search(alone, self.names.text) is not None
 
     def affiliation(self, person: str, parsed: Parsed) -> str | None:
         """Return the organisation that the article gives a person to: of "Acme's head Jane Roe", Acme."""
@@ -94,7 +103,7 @@ class Discourse:
             spoken = self.own(sentence)
             for one in spoken:
                 if one.kind == "person" and one.named and one.wording == person:
-                    found = [o for o in spoken if _may_employ(o) and _belongs(sentence.doc, one, o)]
+                    found = [o for o in spoken if _may_employ(o, one) and _belongs(sentence.doc, one, o)]
                     if found:
                         return found[-1].wording
         return None
@@ -128,6 +137,12 @@ class Discourse:
                 return
 
 
+def _headline(doc: Any) -> bool:
+    """Whether a sentence is a headline in capitals, which no parser reads well."""
+    words = [token.text for token in doc if token.is_alpha]
+    return len(words) > 4 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
+
+
 def _taken_up(parsed: Parsed, token: Any, one: Referent) -> Referent:
     role: Role = "subject" if token.dep_ in _SUBJECTS else ("modifier" if token.dep_ == "poss" else "object")
     return Referent(
@@ -146,21 +161,24 @@ def _owned(parsed: Parsed, one: Referent, own: list[Referent], taken: list[Refer
     if owner is None or not owner.named or (owner.plural != (token.lower_ == "their")):
         return one
     _, _, rest = one.wording.partition(" ")
-    wording = f"{genitive(owner.wording)} {rest}"
+    wording = f"{genitive(owner.wording, owner.plural)} {rest}"
     return Referent(
         wording, wording, one.start, one.first, one.last, one.head, one.kind, one.role, True, one.plural, one.gender,
         one.described, one.preposition, one.known,
     )  # fmt: skip
 
 
-def genitive(name: str) -> str:
+def genitive(name: str, plural: bool = False) -> str:
     """Return a name or phrase in the genitive."""
-    return f"{name}'" if name.endswith("s") and name[:4] == "the " else f"{name}'s"
+    return f"{name}'" if name.endswith("s") and (plural or name[:4] == "the ") else f"{name}'s"
 
 
-def _may_employ(one: Referent) -> bool:
+def _may_employ(one: Referent, person: Referent) -> bool:
     kind = one.kind == "name" or (one.kind == "organisation" and one.known)
-    return one.named and not one.plural and kind and not is_outlet(one.wording)
+    if one.kind != "thing" and not person.described.isdisjoint(CHARGE) and one.key != person.key:
+        kind = one.kind != "person" or not one.known
+    generic = one.wording.lower().removeprefix("the ") in ORGANISATION_WORDS
+    return one.named and not one.plural and kind and not generic and not is_outlet(one.wording)
 
 
 def _belongs(doc: Any, person: Referent, other: Referent) -> bool:

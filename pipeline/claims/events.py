@@ -24,7 +24,9 @@ def of_event(lemma: str, group: frozenset[str], sentence: Parsed, spoken: list[R
     if told.pos_ == "VERB":
         detail = _parties(told, spoken) if told.lemma_ in _AGREED else _object(lemma, told, spoken)
         if detail:
-            return f"the {lemma} {detail}"
+            where = _place(sentence, spoken)
+            apart = where is not None and where.split(" ", 1)[1] not in detail and told.lemma_ not in _AGREED
+            return f"the {lemma} {detail} {where}" if apart else f"the {lemma} {detail}"
     place = _place(sentence, spoken)
     if place:
         return f"the {lemma} {place}"

@@ -20,7 +20,7 @@ _HE = words(
     "raymond jack dennis jerry tyler aaron jose adam nathan henry douglas zachary peter kyle noah ethan jeremy walter "
     "christian keith roger terry austin sean gerald carl harold dylan arthur lawrence jordan jesse bryan billy bruce "
     "gabriel joe logan alan juan albert willie elijah wayne randy vincent mason roy ralph bobby russell bradley "
-    "philip eugene barack joe ben bill bob ed ted tom tim tony jim mike nick rick steve dave dan matt rob ron greg "
+    "philip eugene barack joe ben bill bob ed ted tom tim jon tony jim mike nick rick steve dave dan matt rob ron greg "
     "ken jeff harry oliver oscar leo max felix hugo emil igor ivan boris vladimir sergey sergei dmitry dmitri alexei "
     "alexey mikhail nikolai yuri oleg pavel viktor vladislav anatoly konstantin andrei andrey roman maxim anton artem "
     "stanislav volodymyr petro oleksandr mykola hans karl klaus jürgen wolfgang heinz otto friedrich stefan markus "

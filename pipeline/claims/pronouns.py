@@ -14,9 +14,10 @@ from pipeline.claims.references import Referent
 from pipeline.claims.wordlist import words
 
 _IT, _THEY = words("it its"), words("they them their")
-_BE = words("be become get turn")
+_BE = words("be is are was were been 's become get turn")  # forms of "be" keep their own lemma
 _WEATHER = words("rain snow hail drizzle pour thunder freeze")
 _IMPERSONAL = words("seem appear emerge turn follow matter take cost remain transpire feel look sound")
+_JUDGE = words("make find think consider deem keep call leave")
 _NATURAL = words(
     "hot cold warm dark late early wet dry windy likely unlikely possible impossible clear unclear true false hard "
     "easy difficult important necessary vital good bad better worse best time about not as common rare obvious "
@@ -37,7 +38,7 @@ def antecedent(
     pronoun explains it, so nothing is to be put in its place. `barred` are names, in lower case, that it cannot mean.
     """
     fitting = fits(token, discourse)
-    if fitting is None or impersonal(token):
+    if fitting is None or impersonal(token) or generic(token):
         return None
     inside = [r for r in discourse.own(parsed) if r.last <= token.i and _seen(r, kept)]
     if any(fitting(one) and one.first != token.i for one in inside):
@@ -101,6 +102,8 @@ def _person(found: list[Referent], spoken: list[Referent], distance: int) -> Ref
         one = found[-1]
         alone = distance == 0 and one.role == "subject" and not any(o.named and o.kind == "person" for o in spoken)
         return one if one.named or alone else None
+    if len(named) == 1 and not subjects:
+        return next(one for one in found if one.named)
     if len({one.key for one in subjects}) != 1 or not subjects[0].named:
         return None
     rivals = [one for one in found if one.named and one.key != subjects[0].key]
@@ -121,20 +124,39 @@ def _thing(token: Any, found: list[Referent], spoken: list[Referent], distance: 
         return whole[0]
     if len(subjects) == 1:
         one = next(iter(subjects.values()))
-        people = token.lower_ in _THEY and any(o.kind == one.kind and o.role == "object" for o in found)
-        return None if people else one
+        return None if any(_rivals(other, one) for other in found) else one
     if subjects or distance:
         return None
-    for role in ("object", "oblique", "modifier"):
+    for role in ("object",) if token.dep_ in ("nsubj", "nsubjpass") else ("object", "oblique", "modifier"):
         chosen = {one.key: one for one in found if one.role == role and (one.named or role == "object")}
         if chosen:
             return next(iter(chosen.values())) if len(chosen) == 1 else None
     return None
 
 
+def _rivals(other: Referent, one: Referent) -> bool:
+    """Whether another of the same sort stands beside a subject: "Sanova sued Verano. It …"."""
+    if other.key == one.key or other.role == "subject":
+        return False
+    if one.plural:
+        return other.kind == one.kind and (other.role == "object" or other.preposition in _BESIDE)
+    alike = other.named and one.named and "thing" not in (one.kind, other.kind)
+    return alike and other.kind != "person" and (other.role == "object" or other.preposition in _BESIDE)
+
+
+_BESIDE = words("with against from to by for than over between like")
+
+
 def _joins(one: Referent, found: list[Referent]) -> bool:
     """Whether it is all of "A and B" together."""
     return one.plural and " and " in one.wording and all(one.first <= o.first for o in found if o.role == "subject")
+
+
+def generic(token: Any) -> bool:
+    """Whether a pronoun means anybody: "he who pays", "they say"."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    saying = token.lower_ == "they" and token.head.lemma_ in ("say", "call") and token.head.tag_ == "VBP"
+    return bool(after.lower_ == "who" or saying)
 
 
 def impersonal(token: Any) -> bool:
@@ -144,6 +166,9 @@ def impersonal(token: Any) -> bool:
     if token.dep_ == "expl":
         return True
     verb = token.head
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    if token.i and token.nbor(-1).lemma_ in _JUDGE:
+        return bool(after.tag_ in ("JJ", "JJR", "RB", "DT"))  # "made it clear that"
     if token.dep_ not in ("nsubj", "nsubjpass"):
         return False
     if verb.lemma_ in _WEATHER or verb.lemma_ == "happen":

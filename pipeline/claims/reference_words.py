@@ -27,6 +27,7 @@ BY_DESCRIPTION = words(
 """Persons who may be any of many: such a noun means a person only where the article calls that person so."""
 
 BY_TOPIC = words(
+    "forward pontiff magnate mogul frontman soprano tenor cellist hitman newsreader presenter broadcaster "
     "defendant suspect accused gunman attacker singer musician actor actress author writer novelist poet painter "
     "sculptor artist composer striker goalkeeper midfielder defender winger footballer player cricketer batsman "
     "bowler golfer boxer swimmer runner sprinter cyclist rower jockey racer champion athlete star comedian comic "
@@ -193,7 +194,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "conference": words("conference"),
     "trial": words("trial case"),
     "hearing": words("hearing"),
-    "election": words("election poll vote ballot"),
+    "election": words("election poll vote ballot elect"),
     "vote": words("vote ballot referendum election"),
     "referendum": words("referendum"),
     "visit": words("visit trip"),
@@ -335,6 +336,13 @@ PREPOSITION = {
     "suit": "against", "case": "against", "strike": "on", "explosion": "of", "verdict": "on",
 }  # fmt: skip
 """How a noun takes the object of its verb: they attacked a convoy, the attack on the convoy."""
+
+MODIFIED = words(
+    "giant maker company firm group chain operator retailer manufacturer producer carrier lender bank airline club "
+    "agency developer supplier publisher broadcaster insurer brewer city town village island nation republic region "
+    "state resort port capital executive minister president"
+)
+"""Nouns that still point back with a word before them: "the search giant", "the port city", "the prime minister"."""
 
 PLURALS = words(
     "leader man woman brother sister minister president country nation company firm side party club team town city "

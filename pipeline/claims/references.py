@@ -12,6 +12,8 @@ from pipeline.claims.names import PEOPLES, TITLES, is_outlet, without_titles
 from pipeline.claims.parsed import Parsed
 from pipeline.claims.reference_words import (
     COLLECTIVE,
+    DOCUMENTS,
+    EVENTS,
     MEASURES,
     ORGANISATION_WORDS,
     ORGANISATIONS,
@@ -105,6 +107,13 @@ def _run(token: Any) -> tuple[int, int]:
     doc, start = token.doc, token.i
     while start > 0 and _proper(doc[start - 1]) and doc[start - 1].dep_ in ("compound", "nmod", "poss", "amod"):
         start -= 1
+    while (
+        start > 0
+        and doc[start].ent_iob_ == "I"
+        and doc[start - 1].text != ","
+        and doc[start].ent_type_ in ("ORG", "LAW", "WORK_OF_ART", "FAC")
+    ):
+        start -= 1
     genitive = start > 1 and doc[start - 1].tag_ == "POS" and doc[start - 2].tag_ == "NNPS"
     if genitive:
         start -= 2
@@ -122,6 +131,8 @@ def _name(
 ) -> Referent | None:
     doc = token.doc
     start, end = _run(token)
+    if end < len(doc) and doc[end].text == "&" and doc[end].ent_iob_ == "I":
+        return None  # "Lake & Sons" ends on "Sons"
     taken.update(range(start, end))
     described = _descriptions(doc, token, start)
     institution = doc[end - 1].lower_ in ORGANISATION_WORDS | PLACE_WORDS
@@ -191,18 +202,31 @@ def _descriptions(doc: Any, token: Any, start: int) -> frozenset[str]:
         and child.dep_ in ("compound", "nmod", "appos", "amod")
         and not child.text.istitle()
     }
-    found |= {child.lower_ for child in token.children if child.dep_ == "compound" and child.lower_ in PERSONS | TITLES}
+    found |= {
+        child.lower_
+        for child in token.children
+        if child.dep_ == "compound" and (child.lower_ in PERSONS | TITLES or child.lower_ in EVENTS)
+    }
     for child in token.children:
         if child.dep_ == "appos" and not _proper(child):
-            found |= {child.lemma_.lower()} | {c.lemma_.lower() for c in child.conjuncts}
+            found |= {child.lemma_.lower()} | {c.lemma_.lower() for c in child.conjuncts} | _before(child)
     head = token.head
-    if token.dep_ == "appos" and head.tag_ in ("NN", "NNP"):
-        found.add(head.lemma_.lower())
-    if token.dep_ in _SUBJECTS and head.lemma_ in ("be", "become", "remain", "serve"):
-        found |= {c.lemma_.lower() for c in head.children if c.dep_ == "attr"}
+    if token.dep_ == "appos" and _proper(head) and head.dep_ == "pobj":
+        head = head.head.head  # "the mayor of Velm, Jon Falk"
+    if token.dep_ == "appos" and head.tag_ == "NN":
+        found |= {head.lemma_.lower()} | _before(head)
+    if token.dep_ in _SUBJECTS and head.lemma_ in _COPULAS:
+        found |= {w for c in head.children if c.dep_ == "attr" for w in {c.lemma_.lower()} | _before(c)}
         found |= {t.lemma_.lower() for c in head.children if c.dep_ == "attr" for t in c.conjuncts}
         found |= {g.lemma_.lower() for c in head.children if c.lower_ == "as" for g in c.children if g.dep_ == "pobj"}
+    if token.lower_ in EVENTS or token.lower_ in DOCUMENTS:
+        found.add(token.lower_)
     return frozenset(found - {"the", "a", "an"})
+
+
+def _before(noun: Any) -> set[str]:
+    """Return the words that a post's noun is modified by: "chief" of "chief executive"."""
+    return {child.lower_ for child in noun.children if child.dep_ in ("compound", "amod") and child.i < noun.i}
 
 
 def _kind_of(
@@ -212,19 +236,27 @@ def _kind_of(
     parts = name.lower().split()
     if not described.isdisjoint(PERSONS | (TITLES - {"chief", "executive", "the", "a", "an", "general", "foreign"})):
         return "person", True
+    if len(parts) > 1 and (parts[-1] in EVENTS or parts[-1] in DOCUMENTS):
+        return "thing", True
     if name.lower() in _COUNTRIES:
         return "place", True
     if len(parts) > 1 and genders.is_first_name(parts[0]) and parts[-1] not in ORGANISATION_WORDS | PLACE_WORDS:
         return "person", True
     if not described.isdisjoint(ORGANISATIONS):
         return "organisation", True
-    if not described.isdisjoint(PLACES) or parts[-1] in PLACE_WORDS or parts[0] in ("lake", "cape", "port", "mount"):
+    if (
+        not described.isdisjoint(PLACES)
+        or parts[-1] in PLACE_WORDS
+        or (parts[0] in ("lake", "cape", "port", "mount") and "&" not in parts)
+    ):
         return "place", True
     if not ORGANISATION_WORDS.isdisjoint(parts) or is_outlet(name):
         return "organisation", True
     if parts[0] in ("st", "st."):
         return "name", False
     label = kind(name) or token.ent_type_
+    if len(parts) == 1 and genders.is_first_name(parts[0]) and label in ("PERSON", "ORG"):
+        return "person", True
     if label == "PERSON":
         return ("person", len(parts) > 1) if described.isdisjoint(_THINGS) else ("name", False)
     if label == "GPE" or (label in ("LOC", "FAC") and len(parts) > 1):
@@ -234,6 +266,7 @@ def _kind_of(
     return "name", False
 
 
+_COPULAS = frozenset(("be", "is", "was", "been", "are", "were", "become", "remain", "serve"))
 _THINGS = frozenset(("film", "book", "novel", "ferry", "ship", "tanker", "song", "album", "play", "boat", "trawler"))
 
 
@@ -242,6 +275,8 @@ def _common(
 ) -> Referent | None:
     lemma = token.lemma_.lower()
     if lemma in TIMES | MEASURES or token.dep_ == "npadvmod":
+        return None
+    if token.dep_ == "appos" and _proper(token.head) and token.head.i < token.i:
         return None
     apposed = next((c for c in token.children if c.dep_ == "appos" and _proper(c) and c.i > token.i), None)
     if apposed is not None and token.tag_ == "NN":
@@ -324,7 +359,13 @@ def phrase(token: Any) -> tuple[int, int, str]:
     for child in token.rights:
         follows = child.dep_ == "prep" and child.i == end and child.n_rights
         last = child.right_edge.i + 1 if follows else end
-        if not follows or last - start > MAX_WORDS or any(t.text in (",", ";", '"') for t in doc[child.i : last]):
+        timed = any(g.lower_ in TIMES for g in child.children)
+        if (
+            not follows
+            or timed
+            or last - start > MAX_WORDS
+            or any(t.text in (",", ";", '"') for t in doc[child.i : last])
+        ):
             break
         end = last
     words = doc[start:end].text
@@ -342,7 +383,7 @@ def _lowered(words: str) -> str:
     return words if words[:2].isupper() else f"{words[:1].lower()}{words[1:]}"
 
 
-_DETERMINERS = frozenset(("the", "a", "an", "this", "that", "these", "those", "some", "another", "several"))
+_DETERMINERS = frozenset(("the", "a", "an", "this", "that", "these", "those", "some", "another", "several", "one"))
 
 
 def _role(token: Any) -> Role:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pipeline.claims import genders
 from pipeline.claims.dates import Edit
-from pipeline.claims.definites import definite, points_back
+from pipeline.claims.definites import definite, of_two, points_back
 from pipeline.claims.discourse import Discourse, genitive
 from pipeline.claims.frames import Span
 from pipeline.claims.names import PEOPLES
@@ -61,12 +61,17 @@ def references(
             if group is not None and token.tag_ in ("PRP", "PRP$"):
                 edit = _pronoun(token, group, parsed, spans, speaker, discourse, said)
                 if edit is not None:
-                    if group in ("i", "we") and token.dep_ in _SUBJECTS:
+                    plural = group == "we" and speaker.source.kind == "group"
+                    if group in ("i", "we") and token.dep_ in _SUBJECTS and not plural:
                         first_person.append(token.i)
                     yield edit
             elif token.lower_ == "there" and token.tag_ == "RB" and token.dep_ == "advmod":
                 if (place := _there(token, parsed, spans, discourse)) is not None:
                     yield Edit(token.i, token.i + 1, place)
+            elif token.lower_ in ("latter", "former") and token.i and token.nbor(-1).lower_ == "the":
+                alone = token.dep_ in (*_SUBJECTS, "dobj", "pobj")
+                if alone and (one := of_two(token.lower_ == "latter", parsed, discourse)) is not None:
+                    yield Edit(token.i - 1, token.i + 1, one)
             elif token.tag_ in ("NN", "NNS", "JJ") and token.lemma_ not in nouns and points_back(token):
                 nouns.add(token.lemma_)
                 wording = _definite(token, parsed, spans, speaker, discourse)
@@ -93,7 +98,7 @@ def _pronoun(
         return None
     wording = name.short if group in said else name.wording
     said[group] = name
-    return Edit(token.i, token.i + 1, genitive(wording) if possessive else wording)
+    return Edit(token.i, token.i + 1, genitive(wording, group == "they") if possessive else wording)
 
 
 def _means(
@@ -101,12 +106,14 @@ def _means(
 ) -> _Name | None:
     source = speaker.source
     if group in ("i", "we"):
-        return _first_person(group, parsed, speaker, discourse)
+        return _first_person(token, group, parsed, speaker, discourse)
     fitting = fits(token, discourse)
     if fitting is None or impersonal(token):
         return None
     kept = [r for r in discourse.own(parsed) if any(s <= r.head < e for s, e in spans) and r.last <= token.i]
     if any(fitting(one) or (group == "they" and one.kind in ("organisation", "place", "name")) for one in kept):
+        return None
+    if group == "it" and any(_headless(t) and any(s <= t.i < e for s, e in spans) for t in parsed.doc[: token.i]):
         return None
     if speaker.place == "before" and not speaker.quoted:
         if _is_speaker(group, source, discourse):
@@ -116,6 +123,7 @@ def _means(
             return None if told else _name(source.name, source.kind == "person")
         if source.kind == "unnamed" and group in ("he", "she"):
             return None
+    if not speaker.quoted:
         outside = {r.key: r for r in _outside(parsed, spans, token, discourse) if fitting(r)}
         if outside:
             one = next(iter(outside.values()))
@@ -134,6 +142,11 @@ def _means(
     if speaker.place == "after" and not speaker.quoted and not subject and _is_speaker(group, source, discourse):
         return None
     return _Name(known.wording, known.short)
+
+
+def _headless(token: Any) -> bool:
+    """Whether a subject has no noun: "the latter", "this", "two"."""
+    return token.dep_ in _SUBJECTS and token.tag_ in ("JJ", "JJR", "JJS", "CD", "DT", "VBG", "RB")
 
 
 def _before(parsed: Parsed, token: Any, discourse: Discourse) -> list[Referent]:
@@ -156,7 +169,7 @@ def _is_speaker(group: str, source: Source, discourse: Discourse) -> bool:
         gender = genders.of_name(source.name) or discourse.gender_of(source.name)
         return source.kind == "person" and gender in (None, group)
     if group == "it":
-        return source.kind in ("organisation", "place") and genders.of_name(source.name) is None
+        return source.kind in ("organisation", "place") and not discourse.person(source.name)
     return source.kind == "group" or (source.kind == "organisation" and source.name.endswith("s"))
 
 
@@ -164,18 +177,30 @@ def _name(name: str, person: bool) -> _Name:
     return _Name(name, name.split()[-1] if person else name)
 
 
-def _first_person(group: str, parsed: Parsed, speaker: Speaker, discourse: Discourse) -> _Name | None:
+def _first_person(token: Any, group: str, parsed: Parsed, speaker: Speaker, discourse: Discourse) -> _Name | None:
     source = speaker.source
-    if not speaker.quoted or not speaker.named:
+    if not speaker.quoted or source.kind == "outlet":
         return None
-    if source.kind == "person" and group == "i":
-        return _name(source.name, False)
+    person = source.kind == "person" or discourse.person(source.name)
     if group == "i":
-        return None
-    if source.kind in ("organisation", "place") and genders.of_name(source.name) is None:
-        return _name(source.name, False)
-    employer = discourse.affiliation(source.name, parsed) if source.kind == "person" else None
-    return None if employer is None else _name(employer, False)
+        return _name(_with_article(source), False) if person or source.kind == "unnamed" else None
+    if not person and source.kind in ("organisation", "place", "group"):
+        return _name(_with_article(source), False)
+    employer = discourse.affiliation(source.name, parsed) if person else None
+    return None if employer is None or _everybody(token) else _name(employer, False)
+
+
+def _with_article(source: Source) -> str:
+    bare = source.name[:1].islower() and source.name.split()[0] not in ("the", "a", "an", "unnamed", "some")
+    return f"the {source.name}" if bare else source.name
+
+
+def _everybody(token: Any) -> bool:
+    """Whether "we" hardly means those a speaker speaks for: "we all", "we must", "if we look"."""
+    verb = token.head
+    if any(child.lower_ in ("must", "should", "ought", "all", "if") for child in verb.children):
+        return True
+    return any(child.lower_ in ("all", "both") for child in token.children)
 
 
 def _there(token: Any, parsed: Parsed, spans: Sequence[Span], discourse: Discourse) -> str | None:
@@ -185,10 +210,13 @@ def _there(token: Any, parsed: Parsed, spans: Sequence[Span], discourse: Discour
         return None
     for spoken in discourse.before(parsed, 2):
         sure = {r.key: r for r in spoken if r.named and not r.plural and r.kind == "place"}
-        found = sure or {
+        found = {
+            r.key: r for r in spoken if r.named and not r.plural and r.preposition in _WHERE and not r.known
+        } | sure
+        found = found or {
             r.key: r
             for r in spoken
-            if r.named and not r.plural and (r.preposition in _WHERE and (r.kind == "name" or not r.known))
+            if r.named and not r.plural and (r.preposition in _WHERE | _WAYS and (r.kind == "name" or not r.known))
         }
         found = found or {r.key: r for r in spoken if r.kind == "name" and r.role == "subject" and r.named}
         if found:
@@ -199,13 +227,14 @@ def _there(token: Any, parsed: Parsed, spans: Sequence[Span], discourse: Discour
     return None
 
 
+_WAYS = words("to from into around through across")
 _WHERE = words("in at near on outside off")
 
 
 def _definite(noun: Any, parsed: Parsed, spans: Sequence[Span], speaker: Speaker, discourse: Discourse) -> str | None:
     source, lemma = speaker.source, noun.lemma_.lower()
     own = speaker.named and source.kind == "organisation" and noun.tag_ == "NN" and lemma in ORGANISATIONS - NAMED_ONLY
-    if own and speaker.place != "after":
+    if own and speaker.place != "after" and not discourse.person(source.name):
         return source.name
     found = definite(noun, parsed, discourse, spans)
     if found is not None:
@@ -217,6 +246,6 @@ def _country(parsed: Parsed, noun: Any) -> str | None:
     found = {
         ent.text.removesuffix("'s").removesuffix("’s").strip()
         for ent in parsed.doc.ents
-        if ent.label_ == "GPE" and ent.end <= noun.i and ent.text.lower() not in PEOPLES
+        if ent.label_ == "GPE" and ent.end <= noun.i and ent.text.lower() not in PEOPLES and ent.root.dep_ != "compound"
     }
     return found.pop() if len(found) == 1 else None

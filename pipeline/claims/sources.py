@@ -11,7 +11,7 @@ from pipeline.claims.genders import of_pronoun
 from pipeline.claims.names import PEOPLES, TITLES, is_outlet, without_titles
 from pipeline.claims.parsed import Parsed
 from pipeline.claims.pronouns import antecedent, speaker
-from pipeline.claims.reference_words import NAMED_ONLY, ORGANISATIONS, PERSONS
+from pipeline.claims.reference_words import DOCUMENTS, NAMED_ONLY, ORGANISATIONS, PERSONS
 from pipeline.claims.registry import Names
 from pipeline.claims.wordlist import words
 from schemas.claim import Source, SourceKind
@@ -203,6 +203,8 @@ def _role(parsed: Parsed, token: Any, offset: int, names: Names) -> tuple[str, S
         return outlet, "outlet"
     if meant and lemma in PERSONS:
         return meant, "person"
+    if meant and lemma in DOCUMENTS:
+        return meant.removeprefix("the "), _common(token)
     if meant and lemma in INSTITUTIONAL | ORGANISATIONS:
         return _with_kind(meant, names)
     person = None if lemma in INSTITUTIONAL | OUTLET_ROLES else names.by_role(lemma, offset)
