@@ -110,7 +110,7 @@ def _unit_after(words: Words, position: int) -> tuple[int, str, float] | None:
         name, factor = units.GLUED[first.low]
         return start + 1, name, factor
     for length in range(LONGEST_UNIT, 0, -1):
-        spelling = " ".join(words.before(start + length, length)).replace(" - ", " ")
+        spelling = " ".join(words.before(start + length, length)).replace(" - ", " ").replace(" / ", "/")
         if length > 1 and words.at(start + length - 1).glued and spelling[-1:] in "cf°²":
             spelling = spelling.replace(" ", "") if spelling[0] == "°" else spelling
         if spelling in units.UNITS and start + length <= len(words):
@@ -246,7 +246,10 @@ def compound(words: Words, first: Measure) -> Measure:
     """Join the second part of one measure: "two hours 40 minutes", "6ft 2in", "a year and a half"."""
     if first.unit is None or first.vague:
         return first
-    start = first.end + (words.low(first.end) in ("and", ","))
+    joint = words.low(first.end)
+    start = first.end + (joint in ("and", ","))
+    if joint in ("and", ",") and first.unit in ("m", "kg"):
+        return first
     if words.low(start) in ("a", "one") and words.low(start + 1) in ("half", "quarter") and start > first.end:
         if words.low(first.end) == "and" and words.low(start + 2) not in ("of", "million", "billion"):
             value = 0.5 if words.low(start + 1) == "half" else 0.25
@@ -260,9 +263,10 @@ def compound(words: Words, first: Measure) -> Measure:
         return first._replace(end=number.end, low=first.low + number.low / 60, high=first.high + number.low / 60)
     found = _unit_after(words, number.end)
     size = units.COMPOUND.get((first.unit, found[1])) if found else None
-    if found is None or size is None or words.low(first.end) == ",":
+    if found is None or size is None or (joint == "," and first.unit not in ("hour", "minute")):
         return first
-    return first._replace(end=found[0], low=first.low + number.low / size, high=first.high + number.high / size)
+    parts = first._replace(end=found[0], low=first.low + number.low / size, high=first.high + number.high / size)
+    return compound(words, parts) if found[1] == "minute" else parts
 
 
 _FIRST = frozenset(first for first, _ in units.COMPOUND)

@@ -38,6 +38,13 @@ _SCORES = word_list("of more were are have had killed injured wounded arrested h
 """What follows "scores" where it is a number."""
 
 
+_HEIGHTS = word_list(
+    "surge depth height wave waves deep jump wall tide flood floods leap throw vault swell snow water level levels "
+    "tower jumped threw leapt vaulted"
+)
+"""What stands before "2.5m" where the m is for metres."""
+
+
 class Numeral(NamedTuple):
     """Words [start, end) with their interval; `scale` is the largest power named ("million"), 1 where none is.
 
@@ -98,7 +105,7 @@ def _is_scale(words: Words, position: int) -> bool:
         return not (suffix.text == "K" and words.low(position) in ("4", "8", "5", "10")) and following.low != "run"
     if suffix.low == "b":
         return suffix.text == "B" and words.tag(position + 2) == "NNS"
-    if any(one in LENGTHS for one in words.before(position, 2)):
+    if any(one in LENGTHS or one in _HEIGHTS for one in words.before(position, 4)):
         return False  # "30cm to 1.1m"
     return following.low not in _METRES and (words.tag(position + 2) in ("NNS", "JJ") or "." in words.low(position))
 

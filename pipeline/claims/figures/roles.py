@@ -93,7 +93,7 @@ def _is_change(words: Words, figure: Figure, near: str, before: int, verb: Any |
     if near == "by" and (lemma in CHANGES or _noun_of_change(words, before)):
         return True
     if figure.unit in _POINTS and near == "by":
-        return True
+        return lemma not in ("win", "lead", "vote", "beat", "pass", "approve", "lose")
     if after in _COMPARED or tag in ("JJR", "RBR"):
         return _compares(words, figure)
     if near == "of" and _noun_of_change(words, before):

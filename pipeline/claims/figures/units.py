@@ -30,6 +30,8 @@ km: km kilometre kilometres kilometer kilometers kms
 m: metre metres meter meters
 cm: cm centimetre centimetres centimeter centimeters
 mm: mm millimetre millimetres millimeter millimeters
+nm: nm nanometre nanometres nanometer nanometers
+micron: micron microns
 mile: mile miles
 nautical_mile: nautical_mile nautical_miles
 foot: foot feet ft
