@@ -46,18 +46,32 @@ def one_given(a: str, b: str) -> bool:
 
 
 def cell_names(claim: Claim) -> frozenset[str]:
-    """Return the keys under which a claim is filed; a person also under the family name."""
-    keys = {("@" + name_key(entity.name), entity.kind) for entity in claim.entities if entity.kind in NAME_KINDS}
+    """Return the keys under which a claim is filed.
+
+    A person is filed also under the family name, "Moscow" and "Russian" also under the country they stand for.
+    """
+    keys = {("@" + name_key(name), entity.kind) for entity in _named(claim) for name in _meant(entity)}
     family = {"@" + last_part(key[1:]) for key, kind in keys if kind == "PERSON"}
     return frozenset(key for key, _ in keys if len(key) > 2) | family
 
 
 def shared_names(a: Claim, b: Claim) -> tuple[str, ...]:
-    """Return the names in both, sorted, in the longer of the two wordings."""
-    found = {
-        _longer(x.name, y.name) for x in _named(a) for y in _named(b) if _same_name(x.name, x.kind, y.name, y.kind)
-    }
-    return tuple(sorted(found))
+    """Return the names in both, sorted, in the longer of the two wordings; a country where one stands for it."""
+    found = {_shared(x, y) for x in _named(a) for y in _named(b)}
+    return tuple(sorted(found - {""}))
+
+
+def _shared(x: Entity, y: Entity) -> str:
+    """Return what two names both mean, or ""."""
+    if x.stands_for is not None or y.stands_for is not None:
+        left, right = x.stands_for or x.name, y.stands_for or y.name
+        if _same_name(left, x.kind, right, y.kind):
+            return _longer(left, right)
+    return _longer(x.name, y.name) if _same_name(x.name, x.kind, y.name, y.kind) else ""
+
+
+def _meant(entity: Entity) -> tuple[str, ...]:
+    return (entity.name,) if entity.stands_for is None else (entity.name, entity.stands_for)
 
 
 def _named(claim: Claim) -> list[Entity]:
