@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from pipeline.claims.parsed import Parsed
 from pipeline.claims.times import Time, times
 from pipeline.claims.wordlist import words
 
@@ -40,6 +41,17 @@ def event_time(text: str, parts: Sequence[tuple[int, int]], published: datetime)
     first = main[0]
     at = found.index(first)
     return _bounded(text, first, found[at + 1 :], published.date())
+
+
+def of_tokens(parsed: Parsed, text: str, spans: Sequence[tuple[int, int]], published: datetime) -> EventTime:
+    """Return the days of what the token ranges [first, end) of a sentence of the article `text` claim."""
+    start, end = parsed.sentence.start, parsed.sentence.end
+    parts = [
+        (parsed.start_of(parsed.doc[first]) - start, parsed.end_of(parsed.doc[last - 1]) - start)
+        for first, last in spans
+        if first < last
+    ]
+    return event_time(text[start:end], parts, published)
 
 
 def _bounded(text: str, one: Time, later: list[Time], today: date) -> EventTime:

@@ -46,7 +46,7 @@ def acts(mention: Any) -> bool:
     head = root.head
     if root.dep_ == "nsubj":
         return head.lemma_.lower() in _ACTS or (head.dep_ in ("ROOT", "ccomp") and _plans(head))
-    if root.dep_ in ("nsubjpass", "dobj", "obj"):
+    if root.dep_ in ("nsubjpass", "dobj", "obj", "dative"):
         return head.lemma_.lower() in _ADDRESSED
     if root.dep_ == "poss":
         return head.lemma_.lower() in _OWNED
