@@ -8,10 +8,10 @@ from pipeline.claims.reference_words import DOCUMENTS, EVENTS, ORGANISATIONS, PE
 from pipeline.claims.speakers import Unit
 from pipeline.claims.wordlist import words
 
-MAX_PARSED_FOR_CONTEXT = 3
+MAX_PARSED_FOR_CONTEXT = 2
 """Sentences parsed in an article only because a later one points back to them, at 2.3 ms each."""
 
-MAX_NAMED_FOR_CONTEXT = 8
+MAX_NAMED_FOR_CONTEXT = 5
 """Sentences whose names are recognised only for that, at 1.3 ms each."""
 
 _POINTING = words("the this that these those both")

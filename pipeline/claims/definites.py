@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from pipeline.claims import genders
-from pipeline.claims.discourse import REACH, WIDE, Discourse
+from pipeline.claims.discourse import REACH, Discourse
 from pipeline.claims.events import of_event
 from pipeline.claims.frames import Span
 from pipeline.claims.names import PEOPLES
@@ -21,17 +21,18 @@ from pipeline.claims.reference_words import (
     LEADS,
     MODIFIED,
     NAMED_ONLY,
+    ON_TRIAL,
     ORGANISATIONS,
     PERSONS,
     PLACES,
     PLURALS,
     SETTLEMENTS,
+    TRIES,
 )
 from pipeline.claims.references import Referent
 from pipeline.claims.wordlist import words
 
 _POINTING = words("the this that these those both")
-_GENERIC_PERSONS = words("man woman boy girl teenager person suspect defendant victim accused pensioner")
 _NAME_LIKE = words("organisation place name")
 _NO_ANSWER = words("attr oprd compound nmod npadvmod")
 
@@ -68,7 +69,7 @@ def _restricts(child: Any, noun: Any) -> bool:
         return not (noun.tag_ == "NNS" or _aged(noun))
     if child.dep_ in ("compound", "amod") and (noun.lemma_ in MODIFIED or noun.lemma_ in BY_TOPIC):
         return not _describes(child)
-    return child.dep_ in _RESTRICTING or (child.dep_ == "prep" and child.lower_ in _RELATING)
+    return child.dep_ in _RESTRICTING or (child.dep_ == "prep" and child.lower_ not in _OF_VERB)
 
 
 def _describes(child: Any) -> bool:
@@ -79,7 +80,7 @@ def _describes(child: Any) -> bool:
 
 
 _RESTRICTING = words("amod compound poss relcl acl appos nmod conj cc")
-_RELATING = words("of in at for on from to with near")
+_OF_VERB = words("according because after before since during until as despite")
 
 
 def _aged(noun: Any) -> bool:
@@ -89,7 +90,7 @@ def _aged(noun: Any) -> bool:
 def _person(lemma: str, noun: Any, parsed: Parsed, discourse: Discourse, inside: list[Referent]) -> str | None:
     if any(one.kind == "person" and (one.named or lemma in one.described) for one in inside):
         return None
-    sentences = list(discourse.sentences_before(parsed, WIDE, gaps=True))
+    sentences = discourse.telling(parsed, (lemma,))
     called = {lemma} | {child.lower_ for child in noun.children if child.dep_ in ("compound", "amod")}
     if lemma in BY_TOPIC:
         called = {lemma}
@@ -98,20 +99,26 @@ def _person(lemma: str, noun: Any, parsed: Parsed, discourse: Discourse, inside:
         return so_called[0].wording if len(so_called) == 1 and so_called[0].kind == "person" else None
     if lemma in CHARGE and (leader := _leader(parsed, discourse)) is not None:
         return leader
-    if lemma != "old" and lemma not in BY_TOPIC | _GENERIC_PERSONS:
+    if lemma != "old" and lemma not in BY_TOPIC:
         return None
     gender = genders.of_title(frozenset((lemma,)))
+    if lemma in ON_TRIAL and not _tried(parsed, discourse):
+        return None
     for spoken in discourse.before(parsed, 2):
         people = [one for one in spoken if one.kind == "person" and not one.plural]
         people = [one for one in people if gender is None or discourse.gender(one) in (gender, None)]
         if any(not one.named and lemma in one.described for one in people):
             return None
         found = _unique(one for one in people if one.named)
-        if len(found) == 1 and (found[0].role == "subject" or len(_unique(people)) == 1):
+        if len(found) == 1 and all(one.named or not one.described.isdisjoint(found[0].described) for one in people):
             return found[0].wording
         if people:
             return None
     return None
+
+
+def _tried(parsed: Parsed, discourse: Discourse) -> bool:
+    return any(t.lemma_ in TRIES for sentence in discourse.sentences_before(parsed, 2) for t in sentence.doc)
 
 
 def _leader(parsed: Parsed, discourse: Discourse) -> str | None:
@@ -136,14 +143,14 @@ def _called(lemma: str, noun: Any, parsed: Parsed, discourse: Discourse, inside:
     if any(_goes_by(one, hints, lemma) or (one.named and _may_be(lemma)(one)) for one in inside):
         return _EXPLAINED
     spoken = list(discourse.before(parsed, REACH))
-    wide = [discourse.own(s) for s in discourse.sentences_before(parsed, WIDE, gaps=True)]
+    wide = [discourse.own(sentence) for sentence in discourse.telling(parsed, hints)]
     so_called = _unique(one for own in (*spoken, *wide) for one in own if one.named and _goes_by(one, hints, lemma))
     if so_called:
         near = _unique(one for own in spoken for one in own if one.named and _goes_by(one, hints, lemma))
         if len(so_called) == 1:
             return so_called[0].wording
         return near[0].wording if len(near) == 1 else _EXPLAINED
-    if lemma in NAMED_ONLY - PLACES:
+    if lemma in NAMED_ONLY - PLACES or lemma == "state":
         return None
     fits = _may_be(lemma)
     for own in spoken[:3]:
@@ -204,8 +211,29 @@ _AMBIGUOUS = words(
 
 def _elsewhere(lemma: str, noun: Any) -> bool:
     """Whether a noun of two meanings is used in the other: "on the bank", "the party lasted"."""
-    where = noun.dep_ == "pobj" and noun.head.lower_ in ("on", "along", "across", "over", "in", "into", "under", "to")
-    lasts = noun.dep_ == "nsubj" and noun.head.lemma_ in ("last", "begin", "start", "end", "break")
+    where = noun.dep_ == "pobj" and noun.head.lower_ in (
+        "on",
+        "along",
+        "across",
+        "over",
+        "in",
+        "into",
+        "under",
+        "to",
+        "with",
+    )
+    lasts = noun.dep_ == "nsubj" and noun.head.lemma_ in (
+        "last",
+        "begin",
+        "start",
+        "end",
+        "break",
+        "grow",
+        "flower",
+        "bloom",
+        "wither",
+        "need",
+    )
     return lemma in _AMBIGUOUS and (where or lasts)
 
 

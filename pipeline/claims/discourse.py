@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +77,11 @@ class Discourse:
             elif not gaps:
                 return
 
+    def telling(self, parsed: Parsed, lemmas: Iterable[str]) -> list[Parsed]:
+        """Return the sentences, up to WIDE before, whose text holds one of the words; the nearest first."""
+        told = [(s, s.doc.text.lower()) for s in self.sentences_before(parsed, WIDE, gaps=True)]
+        return [sentence for sentence, text in told if any(lemma in text for lemma in lemmas)]
+
     def gender(self, referent: Referent) -> Gender | None:
         """Return whether a person goes by "he" or "she", as far as titles, first names or the article tell."""
         return referent.gender or self._genders.get(referent.key)
@@ -100,6 +105,8 @@ class Discourse:
     def affiliation(self, person: str, parsed: Parsed) -> str | None:
         """Return the organisation that the article gives a person to: of "Acme's head Jane Roe", Acme."""
         for sentence in (parsed, *self.sentences_before(parsed, WIDE, gaps=True)):
+            if person.rpartition(" ")[2] not in sentence.doc.text:
+                continue
             spoken = self.own(sentence)
             for one in spoken:
                 if one.kind == "person" and one.named and one.wording == person:

@@ -18,6 +18,11 @@ _BE = words("be is are was were been 's become get turn")  # forms of "be" keep 
 _WEATHER = words("rain snow hail drizzle pour thunder freeze")
 _IMPERSONAL = words("seem appear emerge turn follow matter take cost remain transpire feel look sound")
 _JUDGE = words("make find think consider deem keep call leave")
+_SUBJECTS = ("nsubj", "nsubjpass")
+_ANYBODY = words(
+    "everyone everybody anyone anybody someone somebody nobody each all many most some those few others whoever one "
+    "none"
+)
 _NATURAL = words(
     "hot cold warm dark late early wet dry windy likely unlikely possible impossible clear unclear true false hard "
     "easy difficult important necessary vital good bad better worse best time about not as common rare obvious "
@@ -38,7 +43,7 @@ def antecedent(
     pronoun explains it, so nothing is to be put in its place. `barred` are names, in lower case, that it cannot mean.
     """
     fitting = fits(token, discourse)
-    if fitting is None or impersonal(token) or generic(token):
+    if fitting is None or impersonal(token) or generic(token) or _ahead(token, parsed, discourse, fitting):
         return None
     inside = [r for r in discourse.own(parsed) if r.last <= token.i and _seen(r, kept)]
     if any(fitting(one) and one.first != token.i for one in inside):
@@ -51,6 +56,8 @@ def antecedent(
         if person:
             found = [one for one in found if not one.plural]
         if found:
+            if person and _one_of_pair(found, spoken):
+                return None
             return _chosen(token, found, spoken, distance, person)
         if not person and distance and any(one.role == "subject" for one in spoken):
             return None
@@ -86,6 +93,27 @@ def fits(token: Any, discourse: Discourse) -> Callable[[Referent], bool] | None:
     return None
 
 
+def _one_of_pair(found: list[Referent], spoken: list[Referent]) -> bool:
+    """Whether only one of "A and B" seems to fit, the other being of unknown kind."""
+    pairs = [one for one in spoken if one.plural and one.named and " and " in one.wording]
+    keys = {one.key for one in found}
+    other = [o for pair in pairs for o in spoken if pair.first <= o.first < pair.last and not o.plural]
+    return len(keys) == 1 and any(o.key not in keys and o.kind != "person" for o in other) and found[0] in other
+
+
+def _ahead(token: Any, parsed: Parsed, discourse: Discourse, fitting: Callable[[Referent], bool]) -> bool:
+    """Whether the subject that follows explains the pronoun: "When he arrived, Roe …", "In her book Roe …"."""
+    node = token
+    for _ in range(8):
+        if node.pos_ in ("VERB", "AUX") and node.dep_ not in ("advcl", "relcl", "acl", "pcomp"):
+            break
+        node = node.head
+    subject = next((c for c in node.children if c.dep_ in ("nsubj", "nsubjpass") and c.i > token.i), None)
+    if subject is None or token.head.i == subject.i:
+        return False
+    return any(one.head == subject.i and fitting(one) for one in discourse.own(parsed))
+
+
 def _seen(one: Referent, kept: Sequence[Span]) -> bool:
     return not kept or any(start <= one.head < end for start, end in kept)
 
@@ -95,6 +123,8 @@ def _chosen(token: Any, found: list[Referent], spoken: list[Referent], distance:
 
 
 def _person(found: list[Referent], spoken: list[Referent], distance: int) -> Referent | None:
+    titles = frozenset().union(*(one.described for one in found if one.named))
+    found = [one for one in found if one.named or one.described.isdisjoint(titles)]
     keys = {one.key for one in found}
     named = {one.key for one in found if one.named}
     subjects = [one for one in found if one.role == "subject"]
@@ -102,8 +132,6 @@ def _person(found: list[Referent], spoken: list[Referent], distance: int) -> Ref
         one = found[-1]
         alone = distance == 0 and one.role == "subject" and not any(o.named and o.kind == "person" for o in spoken)
         return one if one.named or alone else None
-    if len(named) == 1 and not subjects:
-        return next(one for one in found if one.named)
     if len({one.key for one in subjects}) != 1 or not subjects[0].named:
         return None
     rivals = [one for one in found if one.named and one.key != subjects[0].key]
@@ -124,7 +152,7 @@ def _thing(token: Any, found: list[Referent], spoken: list[Referent], distance: 
         return whole[0]
     if len(subjects) == 1:
         one = next(iter(subjects.values()))
-        return None if any(_rivals(other, one) for other in found) else one
+        return None if any(_rivals(token, other, one) for other in found) else one
     if subjects or distance:
         return None
     for role in ("object",) if token.dep_ in ("nsubj", "nsubjpass") else ("object", "oblique", "modifier"):
@@ -134,12 +162,15 @@ def _thing(token: Any, found: list[Referent], spoken: list[Referent], distance: 
     return None
 
 
-def _rivals(other: Referent, one: Referent) -> bool:
+def _rivals(token: Any, other: Referent, one: Referent) -> bool:
     """Whether another of the same sort stands beside a subject: "Sanova sued Verano. It …"."""
     if other.key == one.key or other.role == "subject":
         return False
     if one.plural:
-        return other.kind == one.kind and (other.role == "object" or other.preposition in _BESIDE)
+        acts = one.kind == "person" and token.dep_ == "nsubj" and token.head.lemma_ not in _BE
+        return (other.kind == one.kind or not acts) and (other.role == "object" or other.preposition in _BESIDE)
+    if token.dep_ in ("nsubj", "nsubjpass") and other.role == "object" and not other.named:
+        return other.counted
     alike = other.named and one.named and "thing" not in (one.kind, other.kind)
     return alike and other.kind != "person" and (other.role == "object" or other.preposition in _BESIDE)
 
@@ -155,8 +186,14 @@ def _joins(one: Referent, found: list[Referent]) -> bool:
 def generic(token: Any) -> bool:
     """Whether a pronoun means anybody: "he who pays", "they say"."""
     after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    if token.lower_ not in _IT and any(_anybody(t, token) for t in token.doc[: token.i]):
+        return True
     saying = token.lower_ == "they" and token.head.lemma_ in ("say", "call") and token.head.tag_ == "VBP"
     return bool(after.lower_ == "who" or saying)
+
+
+def _anybody(subject: Any, token: Any) -> bool:
+    return subject.lower_ in _ANYBODY and subject.dep_ in _SUBJECTS and subject not in token.ancestors
 
 
 def impersonal(token: Any) -> bool:

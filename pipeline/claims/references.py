@@ -32,7 +32,7 @@ MAX_WORDS = 10
 """The longest phrase, in words, that stands in for a pronoun; a longer one is cut to its name or left out."""
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
-_OBJECTS = frozenset(("dobj", "attr", "dative", "oprd", "agent"))
+_OBJECTS = frozenset(("dobj", "dative", "agent"))
 _WITHIN_PHRASE = frozenset(("det", "amod", "nummod", "compound", "poss", "case", "nmod", "quantmod", "advmod", "punct"))
 _COUNTRIES = frozenset(name.lower() for name in PEOPLES.values())
 
@@ -60,6 +60,8 @@ class Referent:
     preposition: str = ""
     known: bool = True
     """Whether the kind is sure."""
+    counted: bool = False
+    """Whether an unnamed thing stands with an article: "a plant", not "money"."""
 
     @property
     def key(self) -> str:
@@ -114,7 +116,7 @@ def _run(token: Any) -> tuple[int, int]:
         and doc[start].ent_type_ in ("ORG", "LAW", "WORK_OF_ART", "FAC")
     ):
         start -= 1
-    genitive = start > 1 and doc[start - 1].tag_ == "POS" and doc[start - 2].tag_ == "NNPS"
+    genitive = start > 1 and doc[start - 1].text == "'" and _proper(doc[start - 2])
     if genitive:
         start -= 2
     end = token.i + 1
@@ -133,6 +135,8 @@ def _name(
     start, end = _run(token)
     if end < len(doc) and doc[end].text == "&" and doc[end].ent_iob_ == "I":
         return None  # "Lake & Sons" ends on "Sons"
+    if token.dep_ == "poss" and _proper(token.head) and doc[token.i + 1].text == "'":
+        return None  # "the Teachers' Union" ends on "Union"
     taken.update(range(start, end))
     described = _descriptions(doc, token, start)
     institution = doc[end - 1].lower_ in ORGANISATION_WORDS | PLACE_WORDS
@@ -299,6 +303,7 @@ def _common(
         gender=genders.of_title(frozenset((lemma,))),
         described=frozenset((lemma,)),
         preposition=_preposition(token),
+        counted=any(child.dep_ == "det" and child.lower_ in ("a", "an", "the") for child in token.children),
     )
 
 

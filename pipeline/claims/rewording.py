@@ -13,7 +13,7 @@ from pipeline.claims.discourse import Discourse, genitive
 from pipeline.claims.frames import Span
 from pipeline.claims.names import PEOPLES
 from pipeline.claims.parsed import Parsed
-from pipeline.claims.pronouns import antecedent, fits, impersonal
+from pipeline.claims.pronouns import antecedent, fits, generic, impersonal
 from pipeline.claims.reference_words import NAMED_ONLY, ORGANISATIONS
 from pipeline.claims.references import Referent
 from pipeline.claims.registry import Names
@@ -108,7 +108,7 @@ def _means(
     if group in ("i", "we"):
         return _first_person(token, group, parsed, speaker, discourse)
     fitting = fits(token, discourse)
-    if fitting is None or impersonal(token):
+    if fitting is None or impersonal(token) or generic(token):
         return None
     kept = [r for r in discourse.own(parsed) if any(s <= r.head < e for s, e in spans) and r.last <= token.i]
     if any(fitting(one) or (group == "they" and one.kind in ("organisation", "place", "name")) for one in kept):

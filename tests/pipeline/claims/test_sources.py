@@ -57,3 +57,23 @@ def test_he_is_a_person_not_the_first_word_of_a_sentence(extractor, make_article
         "He said that 12 technicians had left."
     )
     assert extractor.extract(make_article(text))[-1].source.name == "Vladimir Zaemsky"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Angela Ruiz, the mayor of Velm, opened the bridge. The mayor said that it cost 30 million euros.",
+            "Angela Ruiz",
+        ),
+        ("Defence minister Jon Falk flew to Tal. The minister said that 200 troops had left.", "Jon Falk"),
+        ("Lena Voss was arrested. The 45-year-old said that she had sold 12 cars.", "Lena Voss"),
+        ("Eastmark Air lost money. The airline said that 12 planes would be sold.", "Eastmark Air"),
+        ("Ada Brink met Tom Hale in Velm. He said that 12 songs were stolen.", "Tom Hale"),
+        ("Tom Hale told reporters of a theft. “Ada Brink took 12 songs from the office,” he said.", "Tom Hale"),
+        ("The Rennick Institute published a study of bees. The study found that 40 percent had died.", "study of bees"),
+        ("Mr Weber was seen with Karl Weber's brother. Mr Weber said that 12 people were hurt.", "Karl Weber"),
+    ],
+)
+def test_roles_and_pronouns_speak_under_their_name(extractor, make_article, text, name):
+    assert extractor.extract(make_article(text))[-1].source.name == name
