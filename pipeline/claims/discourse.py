@@ -17,7 +17,8 @@ from pipeline.claims.genders import Gender
 from pipeline.claims.names import is_outlet
 from pipeline.claims.parsed import Parsed
 from pipeline.claims.reference_words import CHARGE, LEADS, ORGANISATION_WORDS
-from pipeline.claims.references import Referent, Role, referents
+from pipeline.claims.references import referents
+from pipeline.claims.referent import Referent, Role
 
 if TYPE_CHECKING:
     from pipeline.claims.registry import Names

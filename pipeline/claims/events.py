@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.claims.parsed import Parsed
 from pipeline.claims.reference_words import PREPOSITION
-from pipeline.claims.references import Referent
+from pipeline.claims.referent import Referent
 from pipeline.claims.wordlist import words
 
 _WHERE = words("in at near off outside on over under inside")

@@ -10,7 +10,7 @@ from pipeline.claims.discourse import Discourse
 from pipeline.claims.frames import Span
 from pipeline.claims.genders import Gender
 from pipeline.claims.parsed import Parsed
-from pipeline.claims.references import Referent
+from pipeline.claims.referent import Referent
 from pipeline.claims.wordlist import words
 
 _IT, _THEY = words("it its"), words("they them their")

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from pipeline.claims.discourse import Discourse
 from pipeline.claims.genders import Gender, of_name
-from pipeline.claims.names import FUNCTION_WORDS, TITLES, is_outlet, titled, without_titles
+from pipeline.claims.names import FUNCTION_WORDS, is_outlet, titled, without_titles
 from pipeline.claims.parsed import Parsed
 from pipeline.claims.reference_words import ORGANISATION_WORDS
+from pipeline.claims.surnames import expansions, without_post
 from pipeline.claims.wordlist import words
 
 _CAPITALS = re.compile(r"[^\W\d_a-z][\w’'-]{1,24}(?: [^\W\d_a-z][\w’'-]{1,24}){1,3}")
@@ -70,7 +71,7 @@ class Names:
             return self.initials[short]
         parts = short.split()
         if len(parts) > 2 and parts[-1].lower() not in ORGANISATION_WORDS:
-            short = " ".join(_without_post(parts))
+            short = " ".join(without_post(parts))
         return self.longer.get(short.lower(), short)
 
     def kind(self, name: str) -> str | None:
@@ -142,7 +143,7 @@ def names(text: str, sentences: Mapping[int, Parsed], quoted: Iterable[tuple[int
     found = [mention for mention in found if mention.kind != "PERSON" or _personal(mention, capitals)]
     wordings = [without_titles(m.group()) for m, _ in zip(_CAPITALS.finditer(text), range(_MAX_NAMES), strict=False)]
     wordings += [mention.name for mention in found if mention.kind in ("PERSON", "ORG")]
-    longer, initials = _expansions(wordings)
+    longer, initials = expansions(wordings)
     kinds = _kinds(found, longer)
     found += [mention for sentence in read for mention in _again(sentence, longer, kinds)]
     known = tuple(
@@ -240,38 +241,6 @@ _FIRM = words("corp corporation inc ltd group company bank council city county p
 
 def _firm(head: Any, doc: Any) -> bool:
     return head.lower_ in _FIRM or any(token.pos_ != "PROPN" for token in doc[: head.i + 1])
-
-
-def _expansions(wordings: list[str]) -> tuple[dict[str, str], dict[str, str]]:
-    counts = Counter(word for word in wordings if 2 <= len(word.split()) <= 4)
-    longer: dict[str, str] = {}
-    initials: dict[str, str] = {}
-    for wording, _ in counts.most_common():
-        words = _without_post(wording.split())
-        name = " ".join(words)
-        if len(words) < 2:
-            continue
-        if words[0].lower() in TITLES or words[-1].lower() in _NO_SURNAME:
-            continue
-        longer.setdefault(words[-1].lower(), name)
-        letters = "".join(word[0] for word in words)
-        if len(letters) >= 3:
-            initials.setdefault(letters, name)
-    return longer, initials
-
-
-def _without_post(parts: list[str]) -> list[str]:
-    """Return a name without the post before it: "State Hillary Clinton", "Maryland Gov. Martin O'Malley"."""
-    posts = [number for number, word in enumerate(parts[:-1]) if word.lower().strip(".") in TITLES | _BEFORE_NAME]
-    return parts[posts[-1] + 1 :] if posts else parts
-
-
-_BEFORE_NAME = words("state house senate republican republicans democratic democrat democrats defense treasury")
-_NO_SURNAME = words(
-    "states kingdom house state party street city county university government court nations union ministry council "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december republic department news says said committee"
-)
 
 
 def _kinds(found: list[Mention], longer: dict[str, str]) -> dict[str, str]:

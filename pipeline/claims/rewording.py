@@ -15,7 +15,7 @@ from pipeline.claims.names import PEOPLES
 from pipeline.claims.parsed import Parsed
 from pipeline.claims.pronouns import antecedent, fits, generic, impersonal
 from pipeline.claims.reference_words import NAMED_ONLY, ORGANISATIONS
-from pipeline.claims.references import Referent
+from pipeline.claims.referent import Referent
 from pipeline.claims.registry import Names
 from pipeline.claims.wordlist import words
 from schemas.claim import Source
