@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.claims import denials
 from pipeline.claims.draft import Draft
 from pipeline.claims.frames import Span
+from pipeline.claims.hearsay import hearsay
+from pipeline.claims.opposition import NEAR, Negative, negative, opposed, says_otherwise
 from pipeline.claims.selection import ENOUGH, chosen
 from schemas.article import Article
 from schemas.claim import Claim, Denial
 from schemas.ids import claim_id
+
+_POINTER = re.compile(
+    r"(?:the|this|that|these|those|any|such an?) (?:\w+)$|(?:(?:a|any|the) )?(?:\w+ ){0,1}(?:link|connection)s?$",
+    re.IGNORECASE,
+)
+"""A phrase so short that it may stand for a whole statement: "denied the shooting", "denies a causal link"."""
 
 
 def finished(article: Article, drafts: Sequence[Draft], limit: int, enough: float = ENOUGH) -> tuple[Claim, ...]:
@@ -19,16 +29,85 @@ def finished(article: Article, drafts: Sequence[Draft], limit: int, enough: floa
     for draft in drafts:
         if draft.standalone and (draft.span not in unique or draft.stance == "denies"):
             unique[draft.span] = draft
-    found = [unique[span] for span in sorted(unique)]
+    found = _without_outer([unique[span] for span in sorted(unique)])
+    found, opposites = _answers(article.text, found)
     ids = [claim_id(article.article_id, *draft.span, article.text[draft.span[0] : draft.span[1]]) for draft in found]
     offers = [_candidate(draft, one) for draft, one in zip(found, ids, strict=True)]
-    targets = [denials.denied(o, offers) if d.stance == "denies" else None for d, o in zip(found, offers, strict=True)]
+    targets = [
+        ids[opposites[n]] if n in opposites else denials.denied(offers[n], offers) if draft.stance == "denies" else None
+        for n, draft in enumerate(found)
+    ]
     kept = chosen(found, [None if target is None else ids.index(target) for target in targets], limit, enough)
     remaining = {ids[number] for number in kept}
     return tuple(
         _claim(article, found[number], ids[number], targets[number] if targets[number] in remaining else None)
         for number in kept
     )
+
+
+def _without_outer(drafts: list[Draft]) -> list[Draft]:
+    """Leave out what only passes on a denial that is a claim by itself: "the minister said | Acme denied that …"."""
+    denying = [draft for draft in drafts if draft.stance == "denies" and draft.reporter is not None]
+    return [draft for draft in drafts if not any(_passes_on(draft, denial) for denial in denying)]
+
+
+def _passes_on(draft: Draft, denial: Draft) -> bool:
+    inside = draft.span[0] <= denial.span[0] and denial.span[1] <= draft.span[1]
+    return draft is not denial and inside and len(draft.content) <= 2 * (denial.span[1] - denial.span[0])
+
+
+def _answers(text: str, drafts: list[Draft]) -> tuple[list[Draft], dict[int, int]]:
+    """Make denials of the negatives that reject what another source says, and return with them what each rejects."""
+    found, opposites = list(drafts), dict[int, int]()
+    for number, draft in enumerate(drafts):
+        if draft.cue is None or (draft.stance == "denies" and draft.denied is not None):
+            continue
+        one = negative(draft.content)
+        if one is None:
+            continue
+        other = _opposite(one, drafts, number)
+        if other is not None:
+            opposites[number] = other
+        told = hearsay(text, draft.sentence[0]) if other is None else None
+        if told is not None and opposed(one, told):
+            found[number] = replace(draft, stance="denies", target=told)
+        elif other is not None or _contradicted(drafts, number):
+            positive = one.positive if not one.elliptical else None
+            found[number] = replace(draft, stance="denies", target=positive)
+    return found, opposites
+
+
+def _opposite(one: Negative, drafts: list[Draft], number: int) -> int | None:
+    own = drafts[number]
+    for other in range(number - 1, -1, -1):
+        draft = drafts[other]
+        if own.span[0] - draft.span[1] > (NEAR // 2 if one.elliptical else NEAR):
+            return None
+        if (
+            draft.cue is not None
+            and draft.source.name != own.source.name
+            and draft.stance == "asserts"
+            and opposed(one, draft.content)
+        ):
+            return other
+    for other in range(number + 1, len(drafts)):
+        draft = drafts[other]
+        if one.elliptical or len(one.words) < 2 or draft.span[0] - own.span[1] > NEAR // 2:
+            return None
+        if (
+            draft.cue is not None
+            and draft.source.name != own.source.name
+            and draft.stance == "asserts"
+            and opposed(one, draft.content)
+        ):
+            return other
+    return None
+
+
+def _contradicted(drafts: list[Draft], number: int) -> bool:
+    """Whether the next source says that it is so all the same: "…; Norland says it did"."""
+    after = drafts[number + 1] if number + 1 < len(drafts) else None
+    return after is not None and after.source.name != drafts[number].source.name and says_otherwise(after.content)
 
 
 def _candidate(draft: Draft, identity: str) -> denials.Candidate:
@@ -41,12 +120,18 @@ def _candidate(draft: Draft, identity: str) -> denials.Candidate:
         context=f"{draft.context} {draft.denied or ''}",
         denies=draft.stance == "denies",
         figures=bool(draft.quantities),
+        target=draft.target,
+        points=draft.target is None or _POINTER.match(draft.denied or "") is not None,
+        outlet=draft.source.kind == "outlet" and draft.cue is None,
     )
 
 
 def _claim(article: Article, draft: Draft, identity: str, denied: str | None) -> Claim:
     text = article.text
-    denial = Denial(claim_id=denied, text=draft.denied or draft.content) if draft.stance == "denies" else None
+    denial = None
+    if draft.stance == "denies":
+        words = draft.target or (None if denied is not None else hearsay(text, draft.sentence[0]))
+        denial = Denial(claim_id=denied, text=words or draft.denied or draft.content)
     return Claim(
         claim_id=identity,
         article_id=article.article_id,

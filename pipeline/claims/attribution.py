@@ -12,10 +12,12 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.claims import cues
+from pipeline.claims.denial_frames import same_speaker, with_denials
 from pipeline.claims.frames import Frame, Span, in_quotation, span_of, trim
 from pipeline.claims.parsed import Parsed, whole_quotation
 from pipeline.claims.phrases import according, colon_frames, with_according, with_citing
 from pipeline.claims.quotations import Quotation
+from pipeline.claims.rejection import Rejection
 from pipeline.claims.wordlist import words
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -26,13 +28,19 @@ _CLAUSES = ("ccomp", "parataxis")
 _MAX_CLIMB = 4
 
 
-def frames(text: str, parsed: Parsed, inside: list[Quotation]) -> tuple[Frame, ...]:
-    """Return the frames of a sentence in order; a frame within the content of another is left out."""
+def frames(
+    text: str, parsed: Parsed, inside: list[Quotation], rejected: tuple[Rejection, ...] = ()
+) -> tuple[Frame, ...]:
+    """Return the frames of a sentence in order, denials among them.
+
+    A frame within the content of another is left out, but for the denial of somebody else, who is not its reporter.
+    """
     whole = [quotation for quotation in inside if whole_quotation(text, quotation)]
     free = [token for token in parsed.doc if not in_quotation(parsed, token, inside)]
     found = [frame for token in free if (frame := _frame(parsed, token, whole)) is not None]
+    found = with_denials(parsed, found, rejected)
     found = colon_frames(parsed, found, whole) or found
-    return _outermost(_merged(parsed, with_according(with_citing(parsed, found))))
+    return _outermost(parsed, _merged(parsed, with_according(with_citing(parsed, found))))
 
 
 def _frame(parsed: Parsed, token: Any, whole: list[Quotation]) -> Frame | None:
@@ -45,15 +53,11 @@ def _frame(parsed: Parsed, token: Any, whole: list[Quotation]) -> Frame | None:
     if source is None or (lemma in cues.SHOWING and not _can_show(source)):
         return None
     negated = any(child.dep_ == "neg" for child in token.children)
-    if negated and lemma not in cues.THINKING | cues.DENYING:
-        return None
-    denied = _denied(token, lemma)
-    denying = lemma in cues.DENYING or (lemma in cues.REFUSING and denied is not None)
-    if (lemma in cues.REFUSING and not denying) or (lemma == "deny" and _of_access(token)):
+    if negated and lemma not in cues.THINKING:
         return None
     content, nominal = _content(parsed, token, lemma, whole)
     opens = not content and _at_end(parsed, token)
-    if source.lower_ in _NO_SPEAKER or not (content or opens or denied is not None or _bare(parsed, token)):
+    if source.lower_ in _NO_SPEAKER or not (content or opens or _bare(parsed, token)):
         return None
     return Frame(
         cue=_cue_span(token),
@@ -63,8 +67,6 @@ def _frame(parsed: Parsed, token: Any, whole: list[Quotation]) -> Frame | None:
         content=content,
         opens=opens or _at_end(parsed, token),
         nominal=nominal,
-        denying=denying,
-        denied=denied,
         negated=negated,
     )
 
@@ -137,11 +139,11 @@ def _content(
         return _around(parsed, token), False
     if lemma == "accuse":
         return _accused(token), True
-    if lemma in cues.NOUN_CONTENT | cues.DENYING:
+    if lemma in cues.NOUN_CONTENT:
         objects = [child for child in token.children if child.dep_ in ("dobj", "xcomp") and child.i > token.i]
         if objects and objects[0].pos_ != "PRON":
             return (_subtree(objects[0]),), objects[0].dep_ == "dobj"
-    if lemma in ("tell", "inform", "believe", "estimate", "report", "say", "claim", "allege", "deny"):
+    if lemma in ("tell", "inform", "believe", "estimate", "report", "say", "claim", "allege"):
         clauses = [child for child in token.children if child.dep_ == "xcomp" and child.i > token.i]
         return tuple(_subtree(child) for child in clauses[:1]), False
     return (), False
@@ -229,30 +231,16 @@ def _bare(parsed: Parsed, token: Any) -> bool:
     return token.dep_ == "ROOT" and len(parsed.doc) <= 14 and token.lemma_ in cues.SAYING
 
 
-def _denied(token: Any, lemma: str) -> tuple[int, int] | None:
-    if lemma not in cues.DENYING | cues.REFUSING:
-        return None
-    objects = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass", "ccomp", "xcomp")]
-    if lemma in cues.REFUSING:
-        objects = [c for c in objects if any(t.lemma_.lower() in cues.SAID_THINGS for t in (c, *c.conjuncts))]
-    return _subtree(objects[0]) if objects else None
-
-
-def _of_access(token: Any) -> bool:
-    objects = [child for child in token.children if child.dep_ in ("dobj", "dative")]
-    return any(child.lemma_.lower() in cues.DENIABLE_ACCESS for child in objects) or len(objects) > 1
-
-
 def _merged(parsed: Parsed, found: list[Frame]) -> list[Frame]:
     """Join "denied the report, saying S": one denial whose content is S and whose target is the report."""
     denial = next((f for f in found if f.denying and f.denied is not None), None)
     if denial is None:
         return found
     cue = parsed.doc[denial.cue[1] - 1]
-    saying = [f for f in found if f is not denial and f.cue[0] > cue.i and _hangs_on(parsed.doc[f.cue[1] - 1], cue)]
-    if not saying:
+    saying = [f for f in found if not f.denying and f.cue[0] > cue.i and _hangs_on(parsed.doc[f.cue[1] - 1], cue)]
+    if not saying or not (saying[0].content or saying[0].opens):
         return found
-    joined = replace(denial, content=saying[0].content, opens=saying[0].opens, nominal=False)
+    joined = replace(denial, content=saying[0].content, opens=saying[0].opens, nominal=False, explained=True)
     return [joined if f is denial else f for f in found if f is not saying[0]]
 
 
@@ -260,12 +248,19 @@ def _hangs_on(token: Any, cue: Any) -> bool:
     return bool(token.tag_ == "VBG" and cue.i in (token.head.i, token.head.head.i))
 
 
-def _outermost(found: list[Frame]) -> tuple[Frame, ...]:
+def _outermost(parsed: Parsed, found: list[Frame]) -> tuple[Frame, ...]:
     kept: list[Frame] = []
     for frame in sorted(found, key=lambda f: (-_width(f), f.cue)):
-        within = any(start <= frame.cue[0] < end for other in kept for start, end in other.content)
-        if not within:
+        outer = next((o for o in kept if any(start <= frame.cue[0] < end for start, end in o.content)), None)
+        if outer is None:
             kept.append(frame)
+        elif (
+            frame.denying
+            and frame.head not in (None, outer.head)
+            and not same_speaker(parsed.doc[frame.head])
+            and not outer.denying
+        ):
+            kept.append(replace(frame, reporter=outer.source, reporter_head=outer.head))
     return tuple(sorted(kept, key=lambda f: f.cue))
 
 

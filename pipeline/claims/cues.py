@@ -15,7 +15,8 @@ SAYING = words(
     "admit acknowledge concede maintain contend allege stress emphasize emphasise point remark comment reply respond "
     "answer tweet retweet write post testify recall suggest indicate reiterate repeat affirm observe conclude caution "
     "continue complain inform hint imply boast mention proclaim recount read joke quip assure advise blog signal "
-    "speculate counter echo lament swear vow promise pledge quote interject shout exclaim charge accuse"
+    "speculate counter echo lament swear vow promise pledge quote interject shout exclaim charge accuse correct "
+    "retort protest"
 )
 THINKING = words(
     "believe think estimate predict forecast expect project show find know fear suspect agree learn discover assume "
@@ -51,6 +52,13 @@ EVIDENCE = words(
 """What can show or suggest a claim, besides those with a name."""
 
 CITING = words("cite quote")
+NOUNS = words(
+    "statement claim report allegation assertion announcement warning admission accusation suggestion comment remark "
+    "account testimony prediction estimate forecast argument belief view conclusion finding evidence news rumor rumour "
+    "speculation message letter tweet post word confirmation declaration insistence indication sign revelation "
+    "concern fear complaint theory notion idea opinion promise pledge"
+)
+"""Nouns that make a claim of what follows: "the claim that …", "in a statement"."""
 
 _IRREGULAR = {
     "say": "said", "tell": "told", "write": "wrote written", "know": "knew known", "think": "thought", "read": "",
@@ -76,7 +84,7 @@ WEAK = words(
     "promised pledge pledged expect expected realized discovered understand considered consider guess agree agreed "
     "learn learned signal contest contests quote blog joke fear fears suspect suspected suspects answer ask condemn "
     "condemned estimate estimates forecast assume share recall swear shout echo dispute calculate feeling finding "
-    "leading"
+    "leading correct corrects correcting protest protests protesting"
 )
 """Forms that are more often something else than a cue: by themselves they are not enough to parse a dull sentence."""
 

@@ -1,9 +1,8 @@
-"""Denials: which claims reject something, and what they reject.
+"""What a denial rejects, in its article: the claim of another source that it points to.
 
-A claim denies by its cue ("denied", "refuted", "rejected the report") or by its own words ("no truth to", "fake
-news", "exaggerated", "nothing to do with reality"). What it denies is a claim of the same article by another source:
-the one that the denial names ("the Journal's report"), else the one it shares its words with. Refusing a demand,
-deploring an act and stating a negative fact are no denials.
+Which words deny stands in `denial_words.py`, how they are read in `denial_frames.py` and `opposition.py`. What is
+denied is a claim of the same article by another source: the one that the denial names ("the Journal's report"), the
+one whose words it spells out or shares, else, where it only points ("denied the report"), what was last said before it.
 """
 
 from __future__ import annotations
@@ -14,25 +13,6 @@ from dataclasses import dataclass
 
 from pipeline.claims.wordlist import words
 
-_DEGREE = r"(?:(?:also|all|just|not|simply|totally|completely|entirely|absolutely|utterly|wholly|patently|grossly|as) )"
-_UNTRUE = (
-    r"(?:false|untrue|not true|incorrect|inaccurate|wrong|baseless|groundless|unfounded|fabricated|fabrications?|"
-    r"a lie|lies|a hoax|a myth|nonsense|fiction|rubbish|made up|misleading|(?:greatly |vastly )?exaggerated|"
-    r"without (?:foundation|merit|basis)|not based on fact)"
-)
-_CONTENT = re.compile(
-    rf"\b(?:is|are|was|were|be|been|being|'s|as|were) {_DEGREE}{{0,2}}{_UNTRUE}\b"
-    r"|\bno (?:truth|basis|substance) (?:to|in|for|whatsoever)\b"
-    r"|\b(?:fake|false|bogus) ['\"]?(?:news|reports?|claims?|story|stories|rumou?rs?|allegations?|accusations?)\b"
-    r"|\bnothing to do with (?:reality|the truth|facts)\b"
-    r"|\bno (?:talk|question) of\b|\black(?:s|ed)? (?:any )?(?:credibility|foundation|basis)\b"
-    r"|\b(?:never|did not|didn't) (?:happen|happened|took place|take place|occur|occurred|exist|existed)\b"
-    r"|\bno such (?:\w+ )?(?:report|order|plan|decision|meeting|deal|agreement|talks?|thing|incident|event|call)s?\b"
-    r"|\bdo(?:es)? not (?:correspond to|reflect) (?:reality|the truth|the facts)\b"
-    r"|\bpure (?:fiction|invention|fantasy)\b"
-    r"|\b(?:have|has|had|was|were) (?:been )?(?:\w+ )?(?:exaggerated|debunked|fabricated|invented)\b",
-    re.IGNORECASE,
-)
 _REFERENCE = re.compile(
     r"\b(?:claims?|reports?|allegations?|accusations?|suggestions?|rumou?rs?|stor(?:y|ies)|news|figures?|article|"
     r"information|speculation|assertions?|charges?|statements?)\b",
@@ -41,7 +21,6 @@ _REFERENCE = re.compile(
 _FIGURES = re.compile(
     r"\b(?:figures?|numbers?|statistics?|data|estimates?|exaggerated|inflated|tolls?)\b", re.IGNORECASE
 )
-_NEGATED_DENIAL = re.compile(r"\b(?:not|never|neither|n't) (?:\w+ )?(?:den(?:y|ied)|refuted?|disput)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]{3,}")
 _STOP = words(
     "the and that this has have had was were are been being for from with into over about there their they his her "
@@ -63,6 +42,16 @@ ENOUGH = 2.0
 """The lowest score at which a claim is taken as what is denied; below it only the denial's words are given."""
 
 
+SHARE = 0.5
+"""Share of the stems that a denial spells out which the other claim must have."""
+
+MANY = 6
+"""Stems beyond which no more are asked for: a long denied clause is seldom worded as the claim was."""
+
+NEAR = 900
+"""Characters before a denial within which it can point to something without naming it."""
+
+
 @dataclass(frozen=True)
 class Candidate:
     """What a claim offers for linking. `context` is the denial's neighbourhood: frame sentence and whole quotation."""
@@ -75,16 +64,12 @@ class Candidate:
     context: str
     denies: bool
     figures: bool
-
-
-def denies_by_content(content: str) -> bool:
-    """Whether the words themselves reject something said: "There is no truth to the report"."""
-    return bool(_CONTENT.search(content[:1000]))
-
-
-def negated(wording: str) -> bool:
-    """Whether a denial is itself denied: "did not deny that …"."""
-    return bool(_NEGATED_DENIAL.search(wording[:1000]))
+    target: str | None = None
+    """What a denial spells out as denied."""
+    points: bool = False
+    """Whether a denial only points to what was said: "it", "the report"."""
+    outlet: bool = False
+    """Whether the outlet itself says it: a pointer means what somebody is said to say."""
 
 
 def refers(wording: str) -> bool:
@@ -105,15 +90,35 @@ def score(denial: Candidate, other: Candidate) -> float:
     """Return how well `other` fits as what `denial` rejects; 0 where it cannot be (same source, a denial too)."""
     if other.denies or other.source == denial.source or other.claim_id == denial.claim_id:
         return 0.0
+    if denial.target is not None:
+        spelled = _spelled_out(denial.target, denial, other)
+        if spelled or not denial.points:
+            return spelled
     shared = float(len(stems(denial.context) & stems(other.content)))
     near = float(len(stems(denial.content) & stems(other.content)))
     named = NAMED * any(_names(denial.context, name) for name in (other.source, other.reporter) if name)
     about = ABOUT_DENIER * _names(other.content, denial.source)
     about += ABOUT_FIGURES * (other.figures and _FIGURES.search(denial.content[:1000]) is not None)
-    if not shared and not named:
+    before = _just_before(denial, other) if denial.points and not other.outlet else 0.0
+    if not shared and not named and not before:
         return 0.0
     later = 2.0 if other.position > denial.position else 0.0
-    return max(0.0, near + 0.5 * (shared - min(shared, near)) + named + about - later)
+    return max(0.0, near + 0.5 * (shared - min(shared, near)) + named + about + before - later)
+
+
+def _spelled_out(target: str, denial: Candidate, other: Candidate) -> float:
+    """Return how much of what a denial spells out the other says."""
+    wanted = stems(target)
+    shared = wanted & stems(other.content)
+    if not wanted or len(shared) < max(1.0, SHARE * min(len(wanted), MANY)):
+        return 0.0
+    return ENOUGH + len(shared) + 0.5 * _just_before(denial, other)
+
+
+def _just_before(denial: Candidate, other: Candidate) -> float:
+    """Return what being said shortly before a denial counts: 2.5 for the sentence before, 0 from NEAR characters on."""
+    away = denial.position - other.position
+    return max(0.0, 2.5 * (1 - away / NEAR)) + 0.5 if 0 < away < NEAR else 0.0
 
 
 def stems(text: str) -> frozenset[str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.claims import cues, denials
 from pipeline.claims.checkworthy import checkworthy
+from pipeline.claims.denial_frames import same_speaker
 from pipeline.claims.entities import entities
+from pipeline.claims.frames import Frame
+from pipeline.claims.opposition import ANSWERS, EMPHATIC, INSISTING, negative
 from pipeline.claims.parsed import Parsed, is_mark
 from pipeline.claims.quantities import quantities
 from pipeline.claims.registry import Names
+from pipeline.claims.rejection import Rejection
 from pipeline.claims.sources import outlet_source, source
 from pipeline.claims.speakers import Saying, Span, Unit
 from pipeline.claims.standalone import Context, finish, standalone
@@ -20,7 +24,7 @@ from schemas.claim import Entity, Quantity, Source, Stance
 SHORTEST = 3
 """Words a content must have to be a claim; shorter ones ("yes", "no comment") name nothing to check. A judgement."""
 
-SAID_THRESHOLD = 0.12
+SAID_THRESHOLD = 0.016
 """The lowest check-worthiness of something said. Lower than an outlet's own: that it was said is a fact already. Set
 on the first case, where promises ("We will oppose them") lie below it and positions
 ("We see the sanctions as …") above."""
@@ -28,7 +32,12 @@ on the first case, where promises ("We will oppose them") lie below it and posit
 
 @dataclass(frozen=True)
 class Draft:
-    """A claim in the making. `denied` are the words that its cue rejects, `context` where to look what they mean."""
+    """A claim in the making.
+
+    `denied` are the words that are rejected, as they stand; `target` is the proposition among them, None where they
+    only point to one. `context` is where to look what they mean. A `weak` draft is too little to be a claim unless it
+    denies or is denied.
+    """
 
     span: Span
     sentence: Span
@@ -39,6 +48,9 @@ class Draft:
     cue: str | None = None
     reporter: Source | None = None
     denied: str | None = None
+    target: str | None = None
+    weak: bool = False
+    lemma: str = ""
     context: str = ""
     quantities: tuple[Quantity, ...] = ()
     entities: tuple[Entity, ...] = ()
@@ -46,23 +58,40 @@ class Draft:
     lead: bool = False
 
 
-def of_saying(article: Article, units: list[Unit], saying: Saying, names: Names) -> Draft | None:
-    """Return the draft of something said, or None where it is too short or not attributable."""
+def of_saying(article: Article, units: list[Unit], saying: Saying, names: Names, weak: bool = False) -> Draft | None:
+    """Return the draft of something said, or None where it is nobody's, or too little and `weak` is not asked for."""
     text, frame = article.text, saying.frame
     unit, framing = units[saying.unit].parsed, units[saying.frame_unit].parsed
     if unit is None or framing is None or frame.source is None or frame.head is None:
         return None
     who = source(text, framing, frame.source, frame.head, names)
-    if who.kind == "unnamed" and who.name.lower() in _NOBODY:
+    denying = frame.denying and saying.own
+    if (
+        who.kind == "unnamed"
+        and who.name.lower() in _NOBODY
+        and not (denying and who.name.lower() in ("it", "this", "that"))
+    ):
         return None
     spans = frame.content if saying.own else (_tokens(unit, saying.content[0]),)
     content = " ".join(_plain(unit, span) for span in spans)
     cue = " ".join(t.text for t in framing.doc[frame.cue[0] : frame.cue[1]])
-    denied = None if frame.denied is None or not saying.own else _plain(framing, frame.denied)
+    spoken = _spoken(units[saying.unit], unit, spans, saying) if not (frame.denying and saying.own) else None
+    denied, target = _rejected(framing if spoken is None else unit, frame if saying.own else None, spoken)
     content = content or denied or ""
     worth = checkworthy(content)
-    if len(content.split()) < SHORTEST or worth < SAID_THRESHOLD:
+    stance = _stance(saying, content, spoken)
+    little = len(content.split()) < SHORTEST or worth < SAID_THRESHOLD
+    if not content or (little and stance != "denies" and not weak):
         return None
+    if (
+        stance == "denies"
+        and (denied is None or frame.explained)
+        and target is None
+        and (one := negative(content)) is not None
+    ):
+        target = one.positive if not one.elliptical and (denied is None or ANSWERS.match(content)) else None
+    if target is None and spoken is not None and unit.doc[spoken.cue[0]].lower_ == "contrary":
+        target = _against(unit, spans, spoken)
     quoted = not saying.own or any(q.holds(saying.content[0][0]) for q in units[saying.unit].inside if saying.content)
     reading = Context(names, who, article.published_at, quoted)
     return Draft(
@@ -71,10 +100,13 @@ def of_saying(article: Article, units: list[Unit], saying: Saying, names: Names)
         content=content,
         standalone=_wording(unit, spans, reading, saying, cue, content),
         source=who,
-        stance=_stance(saying, content, text, units),
+        stance=stance,
         cue=cue,
         reporter=_reporter(text, units, saying, framing, names),
         denied=denied,
+        target=target,
+        weak=little,
+        lemma=frame.lemma if saying.own else "",
         context=_context(text, units, saying),
         quantities=quantities(unit, text, *saying.text),
         entities=entities(unit, names, *saying.text),
@@ -100,7 +132,7 @@ def of_outlet(article: Article, unit: Unit, names: Names, lead: bool) -> Draft |
         content=content,
         standalone=standalone(parsed, (whole,), Context(names, who, article.published_at, False)),
         source=who,
-        stance="denies" if denials.denies_by_content(content) and denials.refers(content) else "asserts",
+        stance="asserts",
         context=content,
         quantities=quantities(parsed, article.text, *span),
         entities=entities(parsed, names, *span),
@@ -117,13 +149,91 @@ def foreign(article: Article, unit: Unit) -> Draft:
     return Draft(span, span, content, finish(content), who, "asserts", worth=unit.worth)
 
 
-def _stance(saying: Saying, content: str, text: str, units: list[Unit]) -> Stance:
+_ADMITTING = words("admit acknowledge concede confess recognise recognize realise realize learn discover regret")
+"""Verbs after which "was wrong" is no denial."""
+
+
+def _stance(saying: Saying, content: str, spoken: Rejection | None) -> Stance:
     frame = saying.frame
     if frame.denying and saying.own:
-        return "asserts" if denials.negated(text[saying.text[0] : saying.text[1]]) else "denies"
-    if denials.denies_by_content(content):
+        return "denies"
+    if spoken is not None and not (saying.own and frame.lemma in _ADMITTING):
+        return "denies"
+    one = (
+        negative(content)
+        if frame.lemma in INSISTING or ANSWERS.match(content) or EMPHATIC.search(content[:200])
+        else None
+    )
+    if one is not None and not one.promise:
         return "denies"
     return "questions" if frame.lemma in cues.QUESTIONING or (frame.negated and saying.own) else "asserts"
+
+
+def _spoken(unit: Unit, parsed: Parsed, spans: tuple[Span, ...], saying: Saying) -> Rejection | None:
+    """Return the denial that stands in what is said and is the speaker's own."""
+    for one in unit.rejections:
+        if not any(start <= one.cue[0] < end for start, end in spans):
+            continue
+        own = saying.own and one.speaker == saying.frame.head
+        if one.spoken or one.speaker is None or own or same_speaker(parsed.doc[one.speaker]):
+            return one
+    return None
+
+
+def _rejected(parsed: Parsed, frame: Frame | None, spoken: Rejection | None) -> tuple[str | None, str | None]:
+    """Return the words that are rejected and the proposition among them."""
+    if spoken is not None:
+        rejected, target = spoken.rejected or spoken.cue, spoken.target
+    elif frame is not None and frame.denied is not None:
+        rejected, target = frame.denied, frame.target
+    else:
+        return None, None
+    return _plain(parsed, rejected) or None, (_plain(parsed, target) or None if target is not None else None)
+
+
+def _against(parsed: Parsed, spans: tuple[Span, ...], one: Rejection) -> str | None:
+    """Return what "contrary to reports" rejects: the opposite of the negative that goes with it."""
+    told = one.rejected or one.cue
+    kept = [t.text_with_ws for a, b in spans for t in parsed.doc[a:b] if not one.cue[0] <= t.i < told[1]]
+    found = negative("".join(kept).strip(" ,"))
+    return None if found is None or found.elliptical else found.positive
+
+
+def unclaimed(units: list[Unit], said: list[Saying]) -> dict[int, Rejection]:
+    """Return the sentences that deny although nobody is said to: "The allegations were denied"."""
+    found: dict[int, Rejection] = {}
+    telling = {s.unit for s in said if s.own and s.frame.denying}
+    for number, unit in enumerate(units):
+        if number in telling:
+            continue
+        for one in unit.rejections:
+            if number not in found and unit.parsed is not None and not _claimed(unit, one, number, said):
+                found[number] = one
+    return found
+
+
+def _claimed(unit: Unit, one: Rejection, number: int, said: list[Saying]) -> bool:
+    """Whether a denial is part of a saying, or is nobody's: within a quotation whose speaker is not known."""
+    if unit.parsed is None:
+        return True
+    at = unit.parsed.start_of(unit.parsed.doc[one.cue[0]])
+    if any(s.unit == number and s.text[0] <= at < s.text[1] for s in said):
+        return True
+    if any(q.holds(at) for q in unit.inside):
+        return True
+    contrary = unit.parsed.doc[one.cue[0]].lower_ in ("contrary", "counter")
+    return one.spoken and not contrary and not denials.refers(unit.parsed.doc.text)
+
+
+def of_denial(article: Article, unit: Unit, one: Rejection, names: Names) -> Draft | None:
+    """Return the draft of a denial by nobody that is named: it is the outlet's to tell."""
+    draft = of_outlet(article, unit, names, lead=False)
+    if draft is None or unit.parsed is None:
+        return None
+    denied, target = _rejected(unit.parsed, None, one)
+    if target is None and unit.parsed.doc[one.cue[0]].lower_ == "contrary":
+        target = _against(unit.parsed, ((0, len(unit.parsed.doc)),), one)
+    return replace(draft, stance="denies", denied=denied, target=target)
 
 
 def _reporter(text: str, units: list[Unit], saying: Saying, framing: Parsed, names: Names) -> Source | None:
@@ -141,9 +251,20 @@ def _reporter(text: str, units: list[Unit], saying: Saying, framing: Parsed, nam
 def _wording(unit: Parsed, spans: tuple[Span, ...], reading: Context, saying: Saying, cue: str, content: str) -> str:
     wording = standalone(unit, tuple(span for span in spans if span[0] < span[1]), reading)
     frame = saying.frame
-    if frame.denying and saying.own and (not spans or (frame.content and frame.lemma == "deny")):
-        return finish(f"{reading.source.name} {cue} {'' if frame.nominal or not spans else 'that '}{content}")
+    if frame.denying and saying.own and not frame.explained:
+        return _told(unit, frame, reading.source.name, cue, content)
     return finish(f"{reading.source.name} {cue} {content}") if frame.nominal and saying.own else wording
+
+
+def _told(parsed: Parsed, frame: Frame, name: str, cue: str, content: str) -> str:
+    """Return a denial worded to be read alone: with who denies and, where they are known, the words denied."""
+    name = {"his": "He", "her": "She", "its": "It", "their": "They"}.get(name.lower(), name)
+    if frame.told is not None:
+        told = _plain(parsed, frame.told)
+        return finish(told if frame.passive else f"{name} {told}")
+    if frame.target is not None:
+        return finish(f"{name} denied {_plain(parsed, frame.target)}")
+    return finish(f"{name} {cue} {content}" if content != cue else f"{name}: {content}")
 
 
 def _context(text: str, units: list[Unit], saying: Saying) -> str:

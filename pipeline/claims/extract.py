@@ -10,12 +10,13 @@ from pipeline.claims.assembly import finished
 from pipeline.claims.attribution import frames
 from pipeline.claims.checkworthy import checkworthy, ends_article
 from pipeline.claims.context import sentences_before
-from pipeline.claims.draft import Draft, foreign, of_outlet, of_saying
+from pipeline.claims.denial_frames import rejections
+from pipeline.claims.draft import Draft, foreign, of_denial, of_outlet, of_saying, unclaimed
 from pipeline.claims.parsed import Parsed, clean
 from pipeline.claims.quotations import Quotation, quotations
 from pipeline.claims.recogniser import Recogniser
 from pipeline.claims.registry import names
-from pipeline.claims.selection import LEAD, MAX_CLAIMS, own_candidates, room, worth_parsing
+from pipeline.claims.selection import LEAD, MAX_CLAIMS, near_denials, own_candidates, room, worth_parsing
 from pipeline.claims.sentences import MAX_CHARACTERS, Sentence, paragraphs, sentences
 from pipeline.claims.speakers import Saying, Unit, sayings
 from pipeline.claims.tagging import Lemmas, with_classes
@@ -62,7 +63,8 @@ class ClaimExtractor:
         self._read(chosen, text)
         for unit in chosen:
             if unit.parsed is not None:
-                unit.frames = frames(text, unit.parsed, unit.inside)
+                unit.rejections = rejections(unit.parsed)
+                unit.frames = frames(text, unit.parsed, unit.inside, unit.rejections)
 
     def _read(self, chosen: list[Unit], text: str) -> None:
         """Parse sentences, in place."""
@@ -75,11 +77,16 @@ class ClaimExtractor:
 
     def _drafts(self, article: Article, units: list[Unit], said: list[Saying]) -> list[Draft]:
         taken = frozenset(number for saying in said for number in (saying.unit, saying.frame_unit))
-        own = [n for n in own_candidates(article.text, units, taken) if units[n].parsed is not None]
-        wanted = sorted(taken | {saying.frame_unit for saying in said} | set(own))
+        denials = unclaimed(units, said)
+        own = [
+            n for n in own_candidates(article.text, units, taken) if units[n].parsed is not None and n not in denials
+        ]
+        wanted = sorted(taken | {saying.frame_unit for saying in said} | set(own) | set(denials))
         self._recognise([units[number].parsed for number in wanted])
         known = names(article.text[:MAX_CHARACTERS], self._mentioning(article.text, units, wanted), _quoted(units))
-        drafts = [of_saying(article, units, saying, known) for saying in said]
+        near = near_denials(article.text, units)
+        drafts = [of_saying(article, units, saying, known, weak=saying.unit in near) for saying in said]
+        drafts += [of_denial(article, units[n], rejection, known) for n, rejection in denials.items()]
         drafts += [of_outlet(article, units[number], known, number < LEAD) for number in sorted(own)]
         return [draft for draft in drafts if draft is not None]
 

@@ -18,6 +18,10 @@ class Frame:
 
     `content` is empty where the content follows (`opens`) or went before in sentences of its own. `nominal` tells that
     the content is a noun phrase ("confirmed the death of …"), `reporter` who passes on what `source` says.
+
+    Of a denial, `denied` is the phrase that is rejected and `target` the proposition in it; `explained` tells that the
+    content is what is said instead ("…, saying no unit had been there"); `told` is the denial as it is told after its
+    source, or with it where it is `passive`. What is `unclaimed` attributes, but makes no claim (a wish, a plan).
     """
 
     cue: tuple[int, int]
@@ -32,6 +36,11 @@ class Frame:
     denying: bool = False
     negated: bool = False
     denied: tuple[int, int] | None = None
+    target: tuple[int, int] | None = None
+    explained: bool = False
+    told: tuple[int, int] | None = None
+    passive: bool = False
+    unclaimed: bool = False
 
 
 def in_quotation(parsed: Parsed, token: Any, whole: list[Quotation]) -> bool:
@@ -79,8 +88,13 @@ def _without_day(doc: Any, head: int, end: int) -> int:
 
 def trim(doc: Any, start: int, end: int) -> tuple[int, int]:
     """Return the token range without punctuation and a leading "that" or "and"."""
-    while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ in ("that", "and")):
+    while start < end and (doc[start].is_punct or doc[start].is_space or _opens(doc[start])):
         start += 1
     while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
     return start, end
+
+
+def _opens(token: Any) -> bool:
+    """Whether a word only joins what follows to what went before: "and", and a "that" which is nothing's subject."""
+    return token.lower_ == "and" or (token.lower_ == "that" and token.dep_ not in ("nsubj", "nsubjpass"))

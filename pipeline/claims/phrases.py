@@ -15,6 +15,14 @@ _NOT_CITED = words("need lack reason concern fear example case rule law risk app
 """What is cited as a ground, not as a source: "citing safety concerns"."""
 
 
+_TOPICS = words(
+    "debate day night week month year update analysis exclusive breaking video photo watch opinion review note "
+    "correction live poll summary background news story question answer fact claim rumour rumor leak result verdict "
+    "conclusion example reason problem"
+)
+"""What stands before a colon without speaking: "Last night's debate: …"."""
+
+
 def according(parsed: Parsed, token: Any, whole: list[Quotation]) -> Frame | None:
     doc = token.doc
     if token.i + 1 >= len(doc) or doc[token.i + 1].lower_ != "to" or in_quotation(parsed, token, whole):
@@ -57,6 +65,8 @@ def colon_frames(parsed: Parsed, found: list[Frame], whole: list[Quotation]) -> 
     if not named or in_quotation(parsed, before[0], whole) or not any(t.pos_ in ("VERB", "AUX") for t in doc[colon:]):
         return []
     head = before[-1]
+    if head.pos_ == "NOUN" and head.lemma_.lower() in _TOPICS:
+        return []
     return [Frame((colon, colon + 1), ":", (0, colon), head.i, (trim(doc, colon + 1, len(doc)),))]
 
 

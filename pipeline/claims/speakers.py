@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.claims.frames import Frame
 from pipeline.claims.parsed import Parsed, whole_quotation
 from pipeline.claims.quotations import Quotation
+from pipeline.claims.rejection import Rejection
 from pipeline.claims.sentences import Sentence
 
 MOSTLY = 0.6
@@ -29,6 +30,7 @@ class Unit:
     inside: list[Quotation]
     parsed: Parsed | None = None
     frames: tuple[Frame, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
     worth: float = 0.0
 
 
@@ -164,7 +166,7 @@ def _own(text: str, unit: Unit, number: int, frame: Frame) -> Saying | None:
     if not content and not frame.denying:
         return None
     spans = [*frame.content, frame.source, frame.cue]
-    spans += [span for span in (frame.denied, frame.reporter) if span is not None]
+    spans += [span for span in (frame.denied, frame.reporter, frame.target) if span is not None]
     start = min(offsets(unit.parsed, span)[0] for span in spans)
     end = max(offsets(unit.parsed, span)[1] for span in spans)
     return Saying(number, number, frame, content, with_marks(text, unit, start, end), own=True)
