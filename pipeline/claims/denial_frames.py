@@ -15,7 +15,7 @@ from pipeline.claims.denial_verbs import denying_verbs
 from pipeline.claims.frames import Frame, Span, span_of, trim
 from pipeline.claims.parsed import Parsed
 from pipeline.claims.rejection import Rejection
-from pipeline.claims.replies import nominals, otherwise, pleas, short_verdicts
+from pipeline.claims.replies import adamant, nominals, otherwise, pleas, short_verdicts
 from pipeline.claims.untruths import named_untrue
 from pipeline.claims.verdicts import clefts, contrary, no_truth, verdicts
 
@@ -38,6 +38,7 @@ def rejections(parsed: Parsed) -> tuple[Rejection, ...]:
         no_truth,
         verdicts,
         short_verdicts,
+        adamant,
     ):
         for one in reader(doc):
             if not any(_overlap(one, other) for other in found):

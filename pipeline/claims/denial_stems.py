@@ -8,6 +8,8 @@ from pipeline.claims.denial_words import SAID
 from pipeline.claims.wordlist import words
 
 _STEMS = words(
+    "bristl fend rebuff repel parr knock silenc spurn manipul montag photomont trumped cooked deep generat computer "
+    "overdon lying believe adamant categorical emphatic wants way knew knows heard neither word write wrote "
     "deny deni refut rebut debunk disprov repudiat disavow gainsa disclaim reject dismiss disput contest "
     "contradict counter rubbish scotch quash quell squash dispel discount disown discredit pooh pushed hit "
     "hitting fired fires firing clap punch struck strik pour throw threw dous shot shoot knock slap shut batt "
@@ -31,12 +33,14 @@ _SMALL = re.compile(
     r"talk|"
     r"question)|not (?:so|the case|one word|a word|a single word|me|us|at all)|rul(?:ed|es|e|ing) out|made[ -]up|"
     r"too high|too low|"
-    r"hands of|sees? it|saw it|(?:said|says|replied|answered|responded):? [\"“]?no\b|call(?:s|ed|"
+    r"hands of|not (?:from|by)\b|ma(?:de|king) (?:it|this|that|them|things)\b|sees? it|saw it|(?:said|says|replied|"
+    r"answered|responded):? [\"“]?no\b|call(?:s|ed|"
     r"ing)? [\w ]{1,40} a liar|"
     r"end to|not (?:his|hers|theirs|ours|mine)\b|come from)",
     re.IGNORECASE,
 )
 _SURE_STEMS = words(
+    "adamant smear fairy montag manipul doctored photoshop lying "
     "deny deni refut rebut debunk disprov repudiat disavow disclaim discredit untru fabricat baseless groundless "
     "unfounded bogus hoax disinform misinform forger slander libel nonsens rubbish hogwash poppycock overblown "
     "exaggerat misquot "

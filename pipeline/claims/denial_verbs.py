@@ -55,7 +55,9 @@ def _is_verb(doc: Any, verb: Any) -> bool:
 
 
 def _passive_denial(doc: Any, verb: Any, match: re.Match[str]) -> Rejection | None:
-    subject = next((c for c in verb.children if c.dep_ in ("nsubjpass", "nsubj") and c.i < verb.i), None)
+    subject = next(
+        (c for c in verb.children if c.dep_ in ("nsubjpass", "nsubj", "csubj", "csubjpass") and c.i < verb.i), None
+    )
     if any(c.dep_ in ("dobj", "dative") for c in verb.children) and match["strong"]:
         return None  # she was denied her pension
     if (verb.dep_ == "acl" and subject is None) or (

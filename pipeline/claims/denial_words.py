@@ -51,7 +51,9 @@ _WHOLLY = (
 FALSE = (
     r"(?:false(?: and [\w-]+)?|falsehoods?|untrue|untruths?|fabricat(?:ed|ions?)|baseless|groundless|unfounded|"
     r"unsubstantiated|bogus|invented|inventions?|made[ -]up|concocted|fictitious|fictional|hoax(?:es)?|lies?|"
-    r"disinformation|misinformation|fake news|fake|fakes|forger(?:y|ies)|forged|doctored|staged|photoshopped|debunked|"
+    r"disinformation|misinformation|fake news|fake|fakes|forger(?:y|ies)|forged|doctored|staged|photoshopped|"
+    r"debunked|manipulated|(?:photo)?montages?|deep ?fakes?|trumped[ -]up|"
+    r"cooked[ -]up|(?:ai|computer)-(?:generated|made)|altered|overdone|"
     r"slander(?:ous)?|libell?(?:ous)?|defamatory|defamation|smears?|canards?|fairy[ -]?tales?|fantasy|fantasies|"
     r"figments? of (?:\w+ ){1,2}imagination|without (?:any )?(?:foundation|merit|basis|substance)|lacking foundation|"
     r"exaggerat(?:ed|ions?)|overblown|overstated|(?:pack|tissue|web|bunch|string|campaign) of lies|inaccurate|"
@@ -79,7 +81,9 @@ STRONG = (
 SOFT = (
     r"(?:reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:e|es|ed|ing)|contest(?:s|ed|ing)?|"
     r"contradict(?:s|ed|ing)?|counter(?:s|ed|ing)?|rubbish(?:es|ed|ing)?|scotch(?:es|ed|ing)?|quash(?:es|ed|ing)?|"
-    r"quell(?:s|ed|ing)?|squash(?:es|ed|ing)?|dispel(?:s|led|ling)?|discount(?:s|ed|ing)?|disown(?:s|ed|ing)?|"
+    r"quell(?:s|ed|ing)?|squash(?:es|ed|ing)?|dispel(?:s|led|ling)?|rebuff(?:s|ed|ing)?|spurn(?:s|ed|ing)?|"
+    r"silenc(?:e|es|ed|ing)|parr(?:y|ies|ied)|fend(?:s|ed|ing)? off|knock(?:s|ed|ing)? back|repel(?:s|led)?|"
+    r"discount(?:s|ed|ing)?|disown(?:s|ed|ing)?|"
     r"discredit(?:s|ed|ing)?|falsif(?:y|ies|ied)|pooh-poohe?[sd]?|"
     r"(?:push(?:es|ed|ing)?|hit(?:s|ting)?|fir(?:e|es|ed|ing)|clap(?:s|ped|ping)?|punch(?:es|ed|ing)?|"
     r"str(?:ike|ikes|uck|iking)|fight(?:s|ing)?|fought|shoot(?:s|ing)?|shot) back (?:(?:on|last|"
@@ -148,7 +152,8 @@ VERDICT = re.compile(
     r"|(?:have|has|had|bears?|bore) (?:absolutely )?(?:nothing to do with|no relation to|no basis in|no foundation in|"
     r"little to do with) (?:the )?(?:reality|truth|facts?)"
     r"|turn(?:s|ed) out to be {UNTRUE}"
-    r"|(?:did|does|do) ?(?:not|n't) (?:come from|originate (?:with|from)|belong to)|(?:was|were|is|are) ?(?:not|"
+    r"|(?:was|were|is|are) ?(?:not|n't) (?:from|by|written by|signed by|made by)\b|(?:did|does|do) ?(?:not|"
+    r"n't) (?:come from|originate (?:with|from)|belong to)|(?:was|were|is|are) ?(?:not|"
     r"n't) (?:his|hers|theirs|ours|mine)\b"
     r"|(?:has|have|had) no (?:legal )?merit|(?:was|were|is|are) (?:completely |entirely |"
     r"wholly )?(?:without (?:any )?(?:legal )?merit|meritless))".replace("{UNTRUE}", UNTRUE),
@@ -178,6 +183,13 @@ FAR_FROM_TRUE = re.compile(
     r"claims?|rumou?rs?|allegations?))"
     r"|(?:not (?:one|a|a single) word|none|nothing) (?:of|in) (?:[\w'’]+ ){1,5}?(?:is|was|were|are) (?:true|correct|"
     r"accurate)"
+    r"|(?:neither|none) (?:of (?:\w+ ){1,2})?(?:\w+ ){0,2}(?:is|was|are|were) (?:true|correct|accurate)"
+    r"|(?:the )?other way (?:a)?round\b|(?:did|done|doing) nothing (?:wrong|illegal|improper|unlawful)"
+    r"|(?:knew|knows?|known) nothing (?:whatever |at all )?(?:of|about)|never (?:even )?heard of|"
+    r"wants? nothing to do with"
+    r"|\b(?:i|we|he|she|they) (?:did ?n[o']t|never) (?:say|said|do|did|write|wrote) (?:that|it|this|so|"
+    r"any such thing)\b"
+    r"|ma(?:de|king) (?:it|this|that|them|things) (?:all )?up\b|(?:is|are|was|were) (?:\w+ly )?lying(?=[.,;!\"]|$)"
     r"|bl(?:ew|own|ows|owing) (?:[\w'’]+ ){1,4}out of (?:all )?proportion"
     rf"|(?:invented|made up|fabricated|concocted|dreamt up) (?:the|this|that|these|those) (?:\w+ )?(?:{SAID}|{MEDIA})"
     r"|(?:a|pure) figment of"
@@ -198,16 +210,19 @@ IT_IS_FALSE_THAT = re.compile(
     re.IGNORECASE,
 )
 CONTRARY = re.compile(
-    rf"\b(?:contrary|counter) to (?:(?P<what>what)\b|(?:[\w'’,-]+ ){{0,6}}?(?P<said>{SAID})\b)|"
+    rf"\b(?:contrary|counter) to (?:(?P<what>what)\b|(?P<that>that|this|these|those)(?= ?[,.])|"
+    rf"(?:[\w'’,-]+ ){{0,6}}?(?P<said>{SAID})\b)|"
     rf"\b{SAID} (?P<contrary>to the contrary)",
     re.IGNORECASE,
 )
 OTHERWISE = re.compile(
     r"\b(?:begs? to differ|begged to differ|begging to differ|(?:says?|said|insists?|insisted|claims?|claimed|"
-    r"argues?|argued|maintains?|maintained) otherwise|tells? a (?:very |quite |rather |completely )?different "
+    r"argues?|argued|maintains?|maintained) otherwise|tells? (?:it|this|things) (?:very |quite )?differently|"
+    r"tells? a (?:very |quite |rather |completely )?different "
     r"(?:story|tale)|told a (?:very |quite |rather |completely )?different (?:story|tale)|disagree(?:s|"
     r"d)(?=\s?[.,;\"]|$)"
-    r"|sees? it differently|saw it differently|(?:set|put|sets|puts|setting|putting) the record straight"
+    r"|do(?:es)? ?n[o']t believe (?:it|this|that)\b|sees? it differently|saw it differently|(?:set|put|sets|puts|"
+    r"setting|putting) the record straight"
     r"|(?:gives?|gave|giving) (?:\w+ ){1,4}the lie|(?:contradict|correct)(?:s|ed) (?:him|her|them|it|that|this)\b"
     r"|(?:said|says|replied|answered|responded):? \"?no\b(?=[.,;\"!]|$)|call(?:s|ed|"
     r"ing)? (?:[\w'.-]+ ){1,6}?(?:a liar|liars|an impostor))\b",
@@ -228,7 +243,19 @@ INNOCENCE = re.compile(
     r"(?:is|was|were|are|am) (?:\w+ )?(?:innocent|not guilty)\b",
     re.IGNORECASE,
 )
+SPOKE_OF = re.compile(rf"\b(?:sp(?:oke|eaks?|eaking) of|talk(?:s|ed) of) {UNTRUE}", re.IGNORECASE)
+"""Somebody gives what he was told a name: "spoke of a fairy tale"."""
+
+ADAMANT = re.compile(
+    r"\b(?:is|was|are|were|remain(?:s|ed)?|been) (?:\w+ly )?(?:adamant|categorical|emphatic|"
+    r"positive) (?:that )?",
+    re.IGNORECASE,
+)
+CORRECTION = re.compile(r"^[\"' ]*not (?P<not>[\w,.]{1,12}(?: \w+){0,3}),? but ", re.IGNORECASE)
 NOMINAL = re.compile(r"(?<![\w-])(?:denials?|rebuttals?|disclaimers?|refutations?)(?![\w-])", re.IGNORECASE)
+NOMINAL_AFTER = re.compile(
+    r"\s(?:came|comes|follow(?:s|ed)|was (?:issued|published|swift|immediate|quick)|(?:from|by))\b", re.IGNORECASE
+)
 NOMINAL_VERB = re.compile(
     r"\b(?:issu|publish|releas|put out|repeat|reiterat|sent|send|made?|mak|gave|giv|offer|post|tweet|utter|respond|"
     r"came|"
@@ -248,7 +275,8 @@ NO_NOMINAL = re.compile(
     re.IGNORECASE,
 )
 SHORT_VERDICT = re.compile(
-    r"^[\"' ]*(?:but |and |well, |oh, |no, |no: |no\. )?(?:that(?: i|')s |this is |it(?: i|')s |they(?: a|')re |all |"
+    r"^[\"' ]*(?:but |and |well, |oh, |no, |no: |no\. |what (?:an? )?|stuff and )?(?:that(?: i|')s |this is |it(?: i|"
+    r"')s |they(?: a|')re |all |"
     r"those are |these are )?"
     rf"(?P<verdict>(?:absolutely |simply |quite |definitely |certainly |of course )?(?:not (?:so|true|at all|"
     rf"in the least|"

@@ -172,7 +172,8 @@ def _stance(saying: Saying, content: str, spoken: Rejection | None) -> Stance:
 def _spoken(unit: Unit, parsed: Parsed, spans: tuple[Span, ...], saying: Saying) -> Rejection | None:
     """Return the denial that stands in what is said and is the speaker's own."""
     for one in unit.rejections:
-        if not any(start <= one.cue[0] < end for start, end in spans):
+        inside = any(start <= one.cue[0] < end for start, end in spans)
+        if not inside and not (saying.own and one.spoken and len(unit.frames) == 1 and not unit.inside):
             continue
         own = saying.own and one.speaker == saying.frame.head
         if one.spoken or one.speaker is None or own or same_speaker(parsed.doc[one.speaker]):

@@ -12,10 +12,11 @@ REACH = 700
 _TOLD = re.compile(
     rf"\b(?:{SAID}|word|leak|whispers?|says?|said|claim(?:s|ed)|alleg(?:es|ed)|find|finds|found|wr(?:ote|ites)|"
     rf"report(?:s|ed)|"
-    r"suggest(?:s|ed)|show(?:s|ed)|told|accus(?:es|ed))\b[^.;:!?\"“”]{0,60}?\b(?:had it |"
+    r"suggest(?:s|ed)|show(?:s|ed)|told|asked|wondered|accus(?:es|ed))\b[^.;:!?\"“”]{0,60}?\b(?:had it |"
     r"has it )?that (?P<what>[^.;!?\"“”\n]{6,240})",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"\basked (?:\w+ ){0,4}(?:if|whether) (?P<what>[^.;!?\"“”\n]{6,240})", re.IGNORECASE)
 _SPOKE = re.compile(
     rf"\b(?:sp(?:eak|eaks|oke)|talk(?:s|ed)?|{SAID}|accus(?:es|"
     rf"ed)(?: [^.;:!?]{{1,40}}?)?) of (?P<what>[^.;!?\"“”\n]{{4,160}})",
@@ -31,7 +32,7 @@ _AFTER_COLON = re.compile(
 def hearsay(text: str, end: int) -> str | None:
     """Return the proposition told last before the offset `end`, for a denial whose words only point to it."""
     before = text[max(0, end - REACH) : end]
-    found = [match for pattern in (_TOLD, _SPOKE, _AFTER_COLON) for match in pattern.finditer(before)]
+    found = [match for pattern in (_TOLD, _ASKED, _SPOKE, _AFTER_COLON) for match in pattern.finditer(before)]
     if not found:
         return None
     return " ".join(max(found, key=lambda match: match.start("what"))["what"].split(", ")[0].split()).strip(" ,")

@@ -46,7 +46,7 @@ _HELPERS = words(
 _WORD = re.compile(r"[^\W_]{2,}")
 _PRONOUNS = words("it they he she we i there that this")
 
-INSISTING = words("insist maintain protest swear reiterate")
+INSISTING = words("insist maintain protest swear reiterate counter retort correct object assure")
 """Verbs that answer: what they say in the negative, somebody else has said or may think."""
 
 EMPHATIC = re.compile(

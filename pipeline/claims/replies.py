@@ -8,7 +8,8 @@ from typing import Any
 
 from pipeline.claims import cues
 from pipeline.claims import denial_words as dw
-from pipeline.claims.denied_words import points_back, proposition, put_to_speaker
+from pipeline.claims.denied_words import points_back, proposition, put_to_speaker, said_noun
+from pipeline.claims.frames import Span
 from pipeline.claims.rejected_phrase import object_after
 from pipeline.claims.rejection import Rejection, asserted, denier, tokens_of
 from pipeline.claims.wordlist import words
@@ -39,10 +40,10 @@ _ENDS = re.compile(r"[\"']? ?(?:$|[,.!;:\"]|(?:from|about|and|,|whatsoever|at al
 
 
 def _before_colon(doc: Any, verdict: int) -> int | None:
-    """Return who speaks before a colon: "the minister said: …"."""
-    verb = next(
-        (t for t in reversed(doc[max(0, verdict - 8) : verdict]) if t.lower_ in cues.FORMS and t.tag_[:2] == "VB"), None
-    )
+    """Return who speaks before a colon: "the minister said: …", "he shook his head: …"."""
+    before = doc[max(0, verdict - 24) : verdict]
+    verb = next((t for t in reversed(before[-8:]) if t.lower_ in cues.FORMS and t.tag_[:2] == "VB"), None)
+    verb = verb or next((t for t in reversed(before) if t.tag_ in ("VBD", "VBZ", "VBP") and t.dep_ != "relcl"), None)
     return None if verb is None else denier(doc, verb)
 
 
@@ -80,6 +81,40 @@ def _last_noun(after: list[Any]) -> int | None:
         elif token.pos_ not in ("DET", "ADJ", "NUM", "ADV", "PART") or (head is not None and token.pos_ == "DET"):
             break
     return head
+
+
+def _deniable(doc: Any, phrase: Span) -> bool:
+    """Whether "denial of …" goes on with something told or done, not with a thing: "denial of the ball"."""
+    first = doc[phrase[0]]
+    named = any(t.lower_ in _DONE for t in doc[phrase[0] : phrase[1]])
+    return said_noun(doc, phrase) is not None or first.tag_ == "VBG" or named
+
+
+_DONE = words("involvement responsibility guilt wrongdoing charges knowledge role link links part blame complicity")
+
+
+def adamant(doc: Any) -> Iterator[Rejection]:
+    """Read "is adamant that it did not", "spoke of a fairy tale", "not 300 but 30"."""
+    for match in dw.ADAMANT.finditer(doc.text):
+        span = tokens_of(doc, match)
+        phrase = None if span is None or span[1] >= len(doc) else object_after(doc, span[1])
+        if span is None or phrase is None:
+            continue
+        negation = next((t.i for t in doc[phrase[0] : phrase[1]] if t.dep_ == "neg"), None)
+        speaker = denier(doc, doc[span[0]])
+        if negation is not None and negation + 1 < phrase[1] and speaker is not None:
+            yield Rejection(span, phrase, (negation + 1, phrase[1]), speaker, told=(span[0], phrase[1]))
+    for match in dw.SPOKE_OF.finditer(doc.text):
+        span = tokens_of(doc, match)
+        speaker = None if span is None else denier(doc, doc[span[0]])
+        if span is not None and speaker is not None and asserted(doc, doc[span[0]]):
+            told = put_to_speaker(doc, (span[1], len(doc))) or put_to_speaker(doc, (0, span[0]))
+            yield Rejection(span, None, told, speaker, told=span)
+    correction = dw.CORRECTION.match(doc.text)
+    span = None if correction is None else tokens_of(doc, correction)
+    wrong = None if correction is None else tokens_of(doc, correction, "not")
+    if span is not None and wrong is not None:
+        yield Rejection(span, wrong, wrong, spoken=True)
 
 
 def otherwise(doc: Any) -> Iterator[Rejection]:
@@ -132,7 +167,7 @@ def nominals(doc: Any) -> Iterator[Rejection]:
         if owner is not None and owner.tag_ == "PRP$" and not clause_after:
             continue
         window = doc.text[max(0, match.start() - 40) : match.start()]
-        issued = dw.NOMINAL_VERB.search(window)
+        issued = dw.NOMINAL_VERB.search(window) or dw.NOMINAL_AFTER.match(doc.text, match.end())
         if owner is None and issued is None:
             continue
         phrase = None
@@ -153,6 +188,8 @@ def nominals(doc: Any) -> Iterator[Rejection]:
                 else None
             )
             phrase = object_after(doc, span[1] + 1, stop)
+            if doc[span[1]].lower_ == "of" and phrase is not None and not _deniable(doc, phrase):
+                continue
         if phrase is None and any(p.search(doc.text) for p in (dw.VERDICT, dw.NO_TRUTH)):
             continue
         speaker = owner.i if owner is not None else _issuer(doc, noun)

@@ -69,6 +69,12 @@ def _verdict_on(doc: Any, subject: Span, verdict: str) -> bool:
         r"come from|originate|belong|\b(?:hers|theirs|ours|mine|his)$|authentic|genuine", verdict, re.IGNORECASE
     ):
         return pointer or said_noun(doc, subject, media=True) is not None
+    if re.search(
+        r"been (?:\w+ )?(?:exaggerat|overstat|overblown|overdone)|overstated|overdone|overblown", verdict, re.IGNORECASE
+    ):
+        return True
+    if re.search(r"\b(?:from|by)$", verdict, re.IGNORECASE):
+        return pointer or said_noun(doc, subject, media=True) is not None
     if _SURE.search(verdict):
         return pointer or doc[subject[0]].lower_ != "there"
     if doc[subject[1] - 1].dep_ != "nsubj" and verdict.lower().startswith("never") and not pointer:
@@ -171,7 +177,7 @@ def contrary(doc: Any) -> Iterator[Rejection]:
         if span is None:
             continue
         start = next(t.i for t in doc[span[0] : span[1]] if t.lower_ == "to") + 1
-        if match["contrary"]:
+        if match["contrary"] or match["that"]:
             yield Rejection(span, None, None, spoken=True)
             continue
         phrase = object_after(doc, start)
