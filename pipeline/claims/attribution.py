@@ -18,6 +18,7 @@ from pipeline.claims.parsed import Parsed, whole_quotation
 from pipeline.claims.phrases import according, colon_frames, with_according, with_citing
 from pipeline.claims.quotations import Quotation
 from pipeline.claims.rejection import Rejection
+from pipeline.claims.wordings import in_paper, set_wordings
 from pipeline.claims.wordlist import words
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -39,7 +40,7 @@ def frames(
     free = [token for token in parsed.doc if not in_quotation(parsed, token, inside)]
     found = [frame for token in free if (frame := _frame(parsed, token, whole)) is not None]
     found = with_denials(parsed, found, rejected)
-    found = colon_frames(parsed, found, whole) or found
+    found = colon_frames(parsed, found, whole) or set_wordings(parsed.doc, found)
     return _outermost(parsed, _merged(parsed, with_according(with_citing(parsed, found))))
 
 
@@ -50,6 +51,8 @@ def _frame(parsed: Parsed, token: Any, whole: list[Quotation]) -> Frame | None:
     if lemma not in cues.VERBS or token.tag_[:2] != "VB" or (lemma in cues.CITING and token.tag_ == "VBG"):
         return None
     source = _agent(token) if _passive(token) else _subject(token)
+    if token.tag_ == "VBN" and token.i and token.nbor(-1).lower_ == "as":
+        return None  # "as expected" attributes nothing
     if source is None or (lemma in cues.SHOWING and not _can_show(source)):
         return None
     negated = any(child.dep_ == "neg" for child in token.children)
@@ -135,6 +138,8 @@ def _content(
         return (), False
     if clause is not None and not (lemma == "find" and not _finite(clause)):
         return _clause_spans(parsed, token, clause), False
+    if clause is None and (told := in_paper(token)) is not None:
+        return (told,), False
     if _parenthetical(token):
         return _around(parsed, token), False
     if lemma == "accuse":

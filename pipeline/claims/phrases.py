@@ -28,7 +28,7 @@ def according(parsed: Parsed, token: Any, whole: list[Quotation]) -> Frame | Non
     if token.i + 1 >= len(doc) or doc[token.i + 1].lower_ != "to" or in_quotation(parsed, token, whole):
         return None
     if token.i < 3 and (comma := _first_comma(doc, token.i + 2)):
-        source, last = trim(doc, token.i + 2, comma), comma
+        source, last = trim(doc, token.i + 2, comma), _after_relative(doc, comma)
         head = doc[source[0] : source[1]].root if source[0] < source[1] else None
     else:
         head = next((t for t in doc[token.i + 2 : token.i + 30] if t.dep_ == "pobj" and t.head.i == token.i + 1), None)
@@ -44,6 +44,13 @@ def according(parsed: Parsed, token: Any, whole: list[Quotation]) -> Frame | Non
 def _first_comma(doc: Any, start: int) -> int | None:
     """Return where the phrase that opens a sentence ends: the first comma that no short apposition closes again."""
     return next((t.i for t in doc[start : start + 30] if t.text == ","), None)
+
+
+def _after_relative(doc: Any, comma: int) -> int:
+    """Return the comma that ends a relative clause after the source: "the Times, which cited a report,"."""
+    if comma + 1 < len(doc) and doc[comma + 1].lower_ in ("which", "who", "whose"):
+        return _first_comma(doc, comma + 1) or comma
+    return comma
 
 
 def _without_participle(doc: Any) -> int:
@@ -73,22 +80,36 @@ def colon_frames(parsed: Parsed, found: list[Frame], whole: list[Quotation]) -> 
 def with_citing(parsed: Parsed, found: list[Frame]) -> list[Frame]:
     """Where the sentence cites somebody, that one is the source and the one who cites is the reporter."""
     for token in parsed.doc:
-        if token.lemma_.lower() not in cues.CITING or token.tag_ != "VBG":
+        if token.lemma_.lower() not in cues.CITING or not (token.tag_ == "VBG" or _which_cites(token, found)):
             continue
         objects = [child for child in token.children if child.dep_ == "dobj"]
         if not objects or objects[0].lemma_.lower() in _NOT_CITED:
             continue
         head = objects[0]
         cited = span_of(head, token)
-        said = [frame for frame in found if frame.content and frame.lemma not in ("according",)]
+        said = [f for f in found if f.content and (f.lemma != "according" or token.tag_ != "VBG")]
         if said:
-            return [
-                replace(f, source=cited, head=head.i, reporter=f.source, reporter_head=f.head) if f is said[0] else f
-                for f in found
-            ]
+            return [_cited(token.doc, f, cited, head.i) if f is said[0] else f for f in found]
         content = trim(token.doc, 0, token.i)
         return [*found, Frame((token.i, token.i + 1), "cite", cited, head.i, (content,))]
     return found
+
+
+def _which_cites(token: Any, found: list[Frame]) -> bool:
+    """Whether the source of "according to" itself cites somebody: "the Times, which cited a police report"."""
+    heads = [frame.head for frame in found if frame.lemma == "according"]
+    return token.dep_ == "relcl" and token.tag_ in ("VBD", "VBZ") and token.head.i in heads
+
+
+def _cited(doc: Any, frame: Frame, cited: tuple[int, int], head: int) -> Frame:
+    """Return the frame with who is cited as its source; ", citing X," itself is no content."""
+    first = frame.content[0]
+    if first[0] < cited[0] < first[1]:
+        comma = _first_comma(doc, cited[1])
+        start = cited[1] if comma is None else comma + 1
+        first = trim(doc, min(start, first[1]), first[1])
+    content = (first, *frame.content[1:]) if first[0] < first[1] else frame.content
+    return replace(frame, source=cited, head=head, reporter=frame.source, reporter_head=frame.head, content=content)
 
 
 def with_according(found: list[Frame]) -> list[Frame]:

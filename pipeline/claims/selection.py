@@ -12,9 +12,11 @@ from pipeline.claims import cues
 from pipeline.claims.boilerplate import boilerplate
 from pipeline.claims.denial_stems import likely
 from pipeline.claims.draft import Draft
+from pipeline.claims.kinds import kind
 from pipeline.claims.opposition import may_answer
 from pipeline.claims.parsed import whole_quotation
 from pipeline.claims.speakers import Unit
+from pipeline.claims.wordings import TAIL
 
 MAX_CLAIMS = 40
 """Claims kept of one article, however long."""
@@ -89,7 +91,7 @@ def _may_be_said(text: str, units: list[Unit], number: int) -> bool:
     if any(whole_quotation(text, quotation) for quotation in unit.inside):
         return unit.worth >= INNER_WORTH
     opened = bool(unit.inside) and number > 0 and text[units[number - 1].sentence.end - 1] in ":,"
-    return opened or (":" in wording[:60] and len(wording) < 200)
+    return opened or (":" in wording[:60] and len(wording) < 200) or (len(wording) < 160 and bool(TAIL.search(wording)))
 
 
 def _may_deny(text: str, unit: Unit) -> bool:
@@ -119,7 +121,10 @@ def _of_outlet(text: str, unit: Unit, number: int) -> bool:
     if unit.worth < (LEAD_THRESHOLD if number < LEAD else OUTLET_THRESHOLD):
         return False
     quoted = sum(q.end - q.start for q in unit.inside if whole_quotation(text, q))
-    return quoted * 2 < unit.sentence.end - unit.sentence.start
+    if quoted * 2 >= unit.sentence.end - unit.sentence.start:
+        return False
+    unit.kind = unit.kind or kind(text[unit.sentence.start : unit.sentence.end])
+    return unit.kind == "factual"
 
 
 def room(words: int) -> int:
