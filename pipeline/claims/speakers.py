@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from pipeline.claims.frames import Frame
+from pipeline.claims.kinds import Kind
 from pipeline.claims.parsed import Parsed, whole_quotation
 from pipeline.claims.quotations import Quotation
 from pipeline.claims.rejection import Rejection
@@ -24,7 +25,10 @@ Span = tuple[int, int]
 
 @dataclass
 class Unit:
-    """A sentence with what was found in it; `parsed` is None where it was not worth parsing."""
+    """A sentence with what was found in it; `parsed` is None where it was not worth parsing.
+
+    `kind` is filled where it is asked for.
+    """
 
     sentence: Sentence
     inside: list[Quotation]
@@ -32,6 +36,7 @@ class Unit:
     frames: tuple[Frame, ...] = ()
     rejections: tuple[Rejection, ...] = ()
     worth: float = 0.0
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True)
