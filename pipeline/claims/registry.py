@@ -107,7 +107,8 @@ class Names:
         near = [m for m in self.mentions if m.kind == "ORG" and 0 <= offset - m.end <= _HE_REACH]
         called = [m for m in near if role and m.name.lower().split()[-1] == role]
         places = {m.name for m in self.mentions if m.modifier} - {m.name for m in self.mentions if m.subject}
-        own = [m for m in near if not m.modifier and m.name not in places]
+        told = {m.name for m in near if is_outlet(m.name) and not m.subject}
+        own = [m for m in near if not m.modifier and m.name not in places | told]
         best = called or [m for m in own if m.subject and offset - m.start <= 2 * _NEAR] or own
         return best[-1].name if best else None
 

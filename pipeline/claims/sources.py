@@ -91,12 +91,18 @@ def _pronoun(parsed: Parsed, token: Any, offset: int, names: Names) -> tuple[str
         return (person, "person") if person else (token.text, "unnamed")
     if token.lower_ == "it":
         known = antecedent(token, parsed, names.discourse)
-        organisation = known.wording if known is not None and known.named else names.organisation_before(offset)
+        named = known.wording if known is not None and known.named else None
+        organisation = named or names.organisation_before(parsed.sentence.start if _after_content(token) else offset)
         return _with_kind(organisation, names) if organisation else None
     if token.lower_ == "they":
         known = antecedent(token, parsed, names.discourse)
         return (token.text if known is None else known.wording), "group"
     return (token.text, "group") if token.lower_ in ("we", "some", "many", "others") else None
+
+
+def _after_content(token: Any) -> bool:
+    """Whether what stands before "it" in its sentence is what it says: "The numbers given by the Journal, it added"."""
+    return token.i > 0 and token.nbor(-1).text in (",", '"')
 
 
 def _named(parsed: Parsed, span: Span, head: Any, names: Names) -> tuple[str, SourceKind] | None:

@@ -57,5 +57,5 @@ def _worthy(text: str, chosen: Callable[[Unit], bool]) -> list[Unit]:
     units = _units(text)
     for unit in units:
         if chosen(unit):
-            unit.worth = 1.0
+            unit.worth, unit.kind = 1.0, "factual"
     return units

@@ -1,14 +1,11 @@
-"""How well sources, cues and contents of attributions are found, against PolNeAR.
-
-    python -m benchmarks.quality.claims.attribution ../shared/data/claims/attribution.dev.jsonl.gz [rows]
+"""Attributions as PolNeAR labels them, and how well those that are told agree with them.
 
 Rows with the same sentence are one sentence with several attributions; tokens are runs of word characters.
 
 - In all: the tokens of all sources (cues, contents) of a sentence are compared as one set (precision, recall, F1), and
-  spans as wholes (exact). Gold holds wishes, thoughts and questions too, which crossclaim leaves out on purpose, so
-  recall below one is meant.
-- By type of quotation: each labelled attribution against the found one that shares most of its tokens. A content is
-  direct where all its tokens stand within quotation marks, mixed where some do, indirect where none does. What is found
+  spans as wholes (exact).
+- By type of quotation: each labelled attribution against the told one that shares most of its tokens. A content is
+  direct where all its tokens stand within quotation marks, mixed where some do, indirect where none does. What is told
   without being labelled is in the figures for all, not in these.
 """
 
@@ -17,16 +14,12 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from benchmarks.quality.claims.words import rates
-from pipeline.claims.extract import ClaimExtractor
-from pipeline.claims.speakers import offsets
 
 _TOKEN = re.compile(r"\w+")
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]|^[^“”\"]*”|[“\"][^“”\"]*$")
@@ -52,6 +45,10 @@ class Attribution:
     def shared(self, other: Attribution) -> tuple[int, int]:
         """Return how many tokens two attributions share: of content, then of source and cue."""
         return len(self.content & other.content), len(self.source & other.source) + len(self.cue & other.cue)
+
+
+Found = Callable[[str], list[Attribution]]
+"""What somebody finds in a sentence."""
 
 
 @dataclass
@@ -92,19 +89,6 @@ def tokens(text: str, spans: Spans) -> Tokens:
     return frozenset(m.start() for m in _TOKEN.finditer(text) if any(a <= m.start() < b for a, b in spans))
 
 
-def found(extractor: ClaimExtractor, text: str) -> list[Attribution]:
-    """Return the attributions that the claims stage finds."""
-    units, sayings = extractor.read(text)
-    attributions = []
-    for saying in sayings:
-        framing: Any = units[saying.frame_unit].parsed
-        frame = saying.frame
-        source = [offsets(framing, frame.source)] if frame.source is not None else []
-        spans = (source, [offsets(framing, frame.cue)], list(saying.content))
-        attributions.append(Attribution(*(tokens(text, one) for one in spans)))
-    return attributions
-
-
 def quotation_type(text: str, content: Tokens) -> str:
     """Return "direct", "mixed" or "indirect"; "none" for an attribution without content in the sentence."""
     quoted = tokens(text, [match.span() for match in _QUOTED.finditer(text)])
@@ -113,11 +97,11 @@ def quotation_type(text: str, content: Tokens) -> str:
     return "direct" if content <= quoted else "mixed" if content & quoted else "indirect"
 
 
-def measure(extractor: ClaimExtractor, rows: list[tuple[str, list[Attribution]]]) -> dict[str, dict[str, Counts]]:
+def measure(found: Found, rows: list[tuple[str, list[Attribution]]]) -> dict[str, dict[str, Counts]]:
     """Return counts by type of quotation ("all" for all together) and part."""
     counts: dict[str, dict[str, Counts]] = defaultdict(lambda: {name: Counts() for name in PARTS})
     for text, labelled in rows:
-        given = found(extractor, text)
+        given = found(text)
         for name in PARTS:
             true, told = [one.part(name) for one in labelled], [one.part(name) for one in given]
             counts["all"][name].add_tokens(frozenset().union(*true), frozenset().union(*told))
@@ -143,12 +127,3 @@ def report(counts: dict[str, dict[str, Counts]]) -> str:
                 by_span = "  ".join(f"{rate:.3f}" for rate in rates(*one.spans))
                 lines.append(f"{kind:<10}{name:<8}{one.spans[2]:6d}  {by_token:>20}  {by_span:>24}")
     return "\n".join(lines)
-
-
-def main(path: Path, rows: int) -> None:
-    """Measure and print."""
-    print(report(measure(ClaimExtractor(), gold(path, rows))))
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 10**9)
