@@ -89,7 +89,9 @@ WEAK = words(
 """Forms that are more often something else than a cue: by themselves they are not enough to parse a dull sentence."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_WITH_CLAUSE = re.compile(r"\b([a-z]+)(?: that\b|: ?|,? ?[\"“‘«]|, (?=he|she|it|they|we|the)\b)")
+_WITH_CLAUSE = re.compile(
+    r"\b([a-z]+)(?: that\b|: ?|,? ?[\"“‘«]|, (?=he|she|it|they|we|the)\b)|, ([a-z]+) (?:the|an?|his|her|its)\b"
+)
 
 
 def may_attribute(text: str) -> bool:
@@ -101,4 +103,6 @@ def may_attribute(text: str) -> bool:
     found = {match.group() for match in _WORD.finditer(lowered)} & FORMS
     if not found <= WEAK:
         return True
-    return bool(found) and any(match.group(1) in found for match in _WITH_CLAUSE.finditer(lowered))
+    if not found:
+        return False
+    return any(match.group(match.lastindex or 1) in found for match in _WITH_CLAUSE.finditer(lowered))

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.claims import cues
 from pipeline.claims.denial_stems import may_deny
-from pipeline.claims.denial_verbs import denying_verbs
+from pipeline.claims.denial_verbs import denying_verbs, split_verbs
 from pipeline.claims.frames import Frame, Span, span_of, trim
 from pipeline.claims.parsed import Parsed
 from pipeline.claims.rejection import Rejection
@@ -31,13 +31,14 @@ def rejections(parsed: Parsed) -> tuple[Rejection, ...]:
         pleas,
         named_untrue,
         denying_verbs,
+        split_verbs,
         nominals,
         otherwise,
         contrary,
+        short_verdicts,
         clefts,
         no_truth,
         verdicts,
-        short_verdicts,
         adamant,
     ):
         for one in reader(doc):

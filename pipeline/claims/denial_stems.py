@@ -29,7 +29,8 @@ _STEMS = words(
 _BY_START = {start: tuple(stem for stem in _STEMS if stem[:3] == start) for start in {stem[:3] for stem in _STEMS}}
 _WORD = re.compile(r"[a-z]{3,}")
 _SMALL = re.compile(
-    r"^[\"'“‘ ]*no[,.:!]|\b(?:no (?:part|role|hand|knowledge|involvement|links?|ties|connections?|relationship|such|"
+    r"\bit (?:was|is)(?: not|n['’]t) \w|n['’]t so\b|happened|denial|single true|^[\"'“‘ ]*no[,.:!]|\b(?:no (?:part|"
+    r"role|hand|knowledge|involvement|links?|ties|connections?|relationship|such|"
     r"talk|"
     r"question)|not (?:so|the case|one word|a word|a single word|me|us|at all)|rul(?:ed|es|e|ing) out|made[ -]up|"
     r"too high|too low|"

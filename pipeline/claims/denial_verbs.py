@@ -40,6 +40,17 @@ def denying_verbs(doc: Any) -> Iterator[Rejection]:
             yield one
 
 
+def split_verbs(doc: Any) -> Iterator[Rejection]:
+    """Read "brushed the report aside"."""
+    for match in dw.SPLIT.finditer(doc.text):
+        span, phrase = tokens_of(doc, match), tokens_of(doc, match, "what")
+        if span is None or phrase is None or said_noun(doc, phrase) is None or not asserted(doc, doc[span[0]]):
+            continue
+        speaker = denier(doc, doc[span[0]])
+        if speaker is not None:
+            yield Rejection(span, phrase, proposition(doc, phrase), speaker, told=span)
+
+
 def _is_verb(doc: Any, verb: Any) -> bool:
     if doc.text.isupper():
         return bool(verb.i)

@@ -46,7 +46,8 @@ _WHOLLY = (
     r"been|both|either|basically|frankly|obviously|technically|verifiably|really|again|then|clear|blatant|big|old|"
     r"far|way|most|crude|cheap|deeply|badly|seriously|little more than|gross|vast|wild|monstrous|flat-out|"
     r"vicious|vile|ugly|filthy|dirty|cynical|downright|plain|rank|barefaced|bare-faced|brazen|shameless|obvious|"
-    r"dangerous|politically motivated|a [\w-]+|an [\w-]+) ){0,4}"
+    r"dangerous|politically motivated|complete and utter|(?:ludicrous|absurd|false|baseless|malicious|"
+    r"ridiculous) and|a [\w-]+|an [\w-]+) ){0,4}"
 )
 FALSE = (
     r"(?:false(?: and [\w-]+)?|falsehoods?|untrue|untruths?|fabricat(?:ed|ions?)|baseless|groundless|unfounded|"
@@ -115,8 +116,22 @@ VERB = re.compile(
 PUSHING = re.compile(r"\bback\b|\bout at\b", re.IGNORECASE)
 """Soft verbs that answer criticism as often as they deny ("hit back at")."""
 
+SPLIT = re.compile(
+    r"\b(?:brush|wav|shrug|laugh|swat|bat|push|cast|thr|shot|shoot|knock|shut|slap)(?:e|es|ed|ted|ged|s|ing|ew|ow|"
+    r"ows|own)? "
+    r"(?P<what>(?:the|this|that|these|those|his|her|its|their|all|any|such|it) ?(?:[\w'’-]+ ){0,5}?)(?:aside|away|"
+    r"off|out|down)\b",
+    re.IGNORECASE,
+)
+"""A rejecting verb with what it rejects before its particle: "brushed the report aside"."""
+NOT_WHO = re.compile(
+    r"\bit (?:was|is) ?(?:not|n't) (?P<what>(?!only\b|clear|known|"
+    r"just)(?:[\w'’-]+ ){1,6}?who [^,.;\"]{3,200})",
+    re.IGNORECASE,
+)
 CALLING = re.compile(
-    r"\b(?:call|label(?:l)?|brand|describ|term|deem|dubb?|pronounc|declar|characteri[sz]|dismiss|reject|denounc|slamm?|"
+    r"\b(?:call|think|thought|label(?:l)?|brand|describ|term|deem|dubb?|pronounc|declar|characteri[sz]|dismiss|"
+    r"reject|denounc|slamm?|"
     r"blast|condemn|rubbish|derid|ridicul|decri|decry|trash|mock|view|depict|portray|writ|wrote|paint|consider|"
     r"discount|refut|deni|attack|held up|laugh|brush|wav|scoff|debunk|expos|rat|judg|prov|show|flagg?|classif|found|"
     r"find|rul|assess|reveal)(?:s|es|ed|ing|e|ied|es|ten|y|ies)?\b",
@@ -125,7 +140,8 @@ CALLING = re.compile(
 """Stems of verbs that give something a name; `AS_UNTRUE` after them says that it is an untrue one."""
 AS_UNTRUE = re.compile(rf"\b(?:as|to be|to have been) {UNTRUE}", re.IGNORECASE)
 BARE_CALLING = re.compile(
-    r"\b(?:call(?:s|ed|ing)?|label(?:s|led|ling|ed|ing)?|brand(?:s|ed|ing)?|deem(?:s|ed|ing)?|dub(?:s|bed|bing)?|"
+    r"\b(?:call(?:s|ed|ing)?|thinks?|thought|finds?|found|label(?:s|led|ling|ed|ing)?|brand(?:s|ed|ing)?|deem(?:s|ed|"
+    r"ing)?|dub(?:s|bed|bing)?|"
     r"prov(?:e|es|ed|en|ing)|shows?|showed|term(?:s|ed|ing)?|pronounc(?:es|ed|ing|e)|declar(?:es|ed|ing|e)|"
     r"consider(?:s|ed|ing)?)\b",
     re.IGNORECASE,
@@ -189,7 +205,10 @@ FAR_FROM_TRUE = re.compile(
     r"wants? nothing to do with"
     r"|\b(?:i|we|he|she|they) (?:did ?n[o']t|never) (?:say|said|do|did|write|wrote) (?:that|it|this|so|"
     r"any such thing)\b"
-    r"|ma(?:de|king) (?:it|this|that|them|things) (?:all )?up\b|(?:is|are|was|were) (?:\w+ly )?lying(?=[.,;!\"]|$)"
+    r"|(?:none of (?:this|that|it)|nothing (?:like (?:that|this|it)|of the kind)) (?:ever |actually |"
+    r"really )?(?:happened|took place|occurred)"
+    r"|not (?:a|one) single true word|ma(?:de|king) (?:it|this|that|them|things) (?:all )?up\b|(?:is|are|was|"
+    r"were) (?:\w+ly )?lying(?=[.,;!\"]|$)"
     r"|bl(?:ew|own|ows|owing) (?:[\w'’]+ ){1,4}out of (?:all )?proportion"
     rf"|(?:invented|made up|fabricated|concocted|dreamt up) (?:the|this|that|these|those) (?:\w+ )?(?:{SAID}|{MEDIA})"
     r"|(?:a|pure) figment of"
@@ -230,7 +249,8 @@ OTHERWISE = re.compile(
 )
 HIT_BACK = re.compile(
     r"\b(?:(?:hit|hits|hitting|fired|fires|pushed|pushes|shot|punched|clapped|struck) back|"
-    r"(?:put|puts|putting) an end to (?:it|this|them|that))(?=[:,]? ?[\":]|, (?:saying|insisting|telling))",
+    r"(?:put|puts|putting) an end to (?:it|this|them|that))(?: hard)?(?=[:,]? ?[\":]| when (?:asked|told)|"
+    r", (?:saying|insisting|telling))",
     re.IGNORECASE,
 )
 INNOCENCE = re.compile(
@@ -257,7 +277,8 @@ NOMINAL_AFTER = re.compile(
     r"\s(?:came|comes|follow(?:s|ed)|was (?:issued|published|swift|immediate|quick)|(?:from|by))\b", re.IGNORECASE
 )
 NOMINAL_VERB = re.compile(
-    r"\b(?:issu|publish|releas|put out|repeat|reiterat|sent|send|made?|mak|gave|giv|offer|post|tweet|utter|respond|"
+    r"\b(?:issu|answer\w* with|repl\w* with|react\w* with|publish|releas|put out|repeat|reiterat|sent|send|made?|mak|"
+    r"gave|giv|offer|post|tweet|utter|respond|"
     r"came|"
     r"com|follow|meet|met|drew|draw|face|despite|prompt|bring|brought|maintain|spite|amid|stick|stuck|stand|stood|"
     r"echo|join|in (?:a|an)|immediate|flat|firm|fierce|swift|strong|strenuous|vehement|categorical|repeated|official|"

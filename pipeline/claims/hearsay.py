@@ -17,6 +17,11 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"\basked (?:\w+ ){0,4}(?:if|whether) (?P<what>[^.;!?\"“”\n]{6,240})", re.IGNORECASE)
+_SAID_TO = re.compile(
+    r"\b(?:is|are|was|were) (?:widely )?(?:rumou?red|said|alleged|reported|believed|thought|claimed) to "
+    r"(?P<what>[^.;!?\"“”\n]{6,240})",
+    re.IGNORECASE,
+)
 _SPOKE = re.compile(
     rf"\b(?:sp(?:eak|eaks|oke)|talk(?:s|ed)?|{SAID}|accus(?:es|"
     rf"ed)(?: [^.;:!?]{{1,40}}?)?) of (?P<what>[^.;!?\"“”\n]{{4,160}})",
@@ -32,7 +37,7 @@ _AFTER_COLON = re.compile(
 def hearsay(text: str, end: int) -> str | None:
     """Return the proposition told last before the offset `end`, for a denial whose words only point to it."""
     before = text[max(0, end - REACH) : end]
-    found = [match for pattern in (_TOLD, _ASKED, _SPOKE, _AFTER_COLON) for match in pattern.finditer(before)]
+    found = [match for pattern in (_TOLD, _ASKED, _SAID_TO, _SPOKE, _AFTER_COLON) for match in pattern.finditer(before)]
     if not found:
         return None
     return " ".join(max(found, key=lambda match: match.start("what"))["what"].split(", ")[0].split()).strip(" ,")

@@ -41,7 +41,7 @@ _HELPERS = words(
     "been be being is are was were has have had did do does will would can could the a an any to it he she they we i "
     "you "
     "him her them us his its their our my in on at of for from with by as that this these those and or but so no not "
-    "all"
+    "anything anyone anybody nothing ever all"
 )
 _WORD = re.compile(r"[^\W_]{2,}")
 _PRONOUNS = words("it they he she we i there that this")
@@ -73,6 +73,8 @@ class Negative:
     subject: frozenset[str]
     """The stems of who or what it is said of, none for a pronoun."""
     promise: bool
+    verb: str = ""
+    """The stem of the first word that is negated."""
 
 
 def negative(content: str) -> Negative | None:
@@ -98,7 +100,7 @@ def negative(content: str) -> Negative | None:
     positive = rest if pronoun or not subject else f"{subject} {rest}"
     whose = re.match(r"(?:his|her|its|their|our|my)\b", subject, re.IGNORECASE) is not None
     about = frozenset[str]() if pronoun or not subject or whose else _stems(subject)
-    return Negative(positive, _stems(rest), empty, about, promise=bool(pronoun and will))
+    return Negative(positive, _stems(rest), empty, about, promise=bool(pronoun and will), verb=_first(rest))
 
 
 def opposed(one: Negative, content: str) -> bool:
@@ -109,6 +111,8 @@ def opposed(one: Negative, content: str) -> bool:
         return True
     said = _stems(content)
     shared = one.words & said
+    if one.verb in said and not one.subject:
+        return True
     enough = len(one.words) if len(one.words) <= 2 else (2 * len(one.words) + 2) // 3
     return (
         bool(shared) and len(shared) >= enough and (not one.subject or 2 * len(one.subject & said) >= len(one.subject))
@@ -125,7 +129,27 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in found if word not in _HELPERS)
 
 
+def _first(text: str) -> str:
+    """Return the stem of the first word that says something."""
+    return next((_stem(word) for word in map(str.lower, _WORD.findall(text[:100])) if word not in _HELPERS), "")
+
+
+_BASES = dict(
+    pair.split(":")
+    for pair in words(
+        "stole:steal stolen:steal met:meet took:take taken:take paid:pay sold:sell gave:give given:give knew:know "
+        "known:know wrote:write written:write saw:see seen:see went:go gone:go fled:flee left:leave broke:break "
+        "broken:break hid:hide hidden:hide spoke:speak spoken:speak bought:buy brought:bring fought:fight held:hold "
+        "lost:lose sent:send spent:spend struck:strike won:win withdrew:withdraw withdrawn:withdraw drove:drive "
+        "driven:drive fell:fall fallen:fall drank:drink drunk:drink rose:rise risen:rise began:begin begun:begin "
+        "chose:choose chosen:choose ran:run built:build caught:catch led:lead lay:lie threw:throw thrown:throw "
+        "flew:fly flown:fly grew:grow grown:grow slept:sleep swore:swear sworn:swear told:tell"
+    )
+)
+
+
 def _stem(word: str) -> str:
+    word = _BASES.get(word, word)
     for ending in ("ting", "ning", "ing", "ed", "es", "s", "d", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)][:6]

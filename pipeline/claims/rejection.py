@@ -39,6 +39,14 @@ _NEGATORS = words(
     "reluctant"
 )
 """Words before a verb of denying by which nothing is denied: it is negated, foreseen, wished for or made hard."""
+_AWAITED = words(
+    "asked expected likely ordered hopes hope hoped want wants wanted urge urged ready due prepared threatened going "
+    "plans "
+    "planned chance right power opportunity call calls called decline declined declines declining refuse refused "
+    "refuses "
+    "refusing fail failed fails failing"
+)
+"""Of these, those that only bear on "to deny": a minister who was asked, denies."""
 _MODALS = words("will would 'll can could wish want like must shall")
 _SELF = words("i we")
 _MAX_BEFORE = 7
@@ -61,6 +69,8 @@ def asserted(doc: Any, verb: Any) -> bool:
     for token in reversed(doc[start : verb.i]):
         if token.text in (";", ":", '"', "--", "—", "–") or (token.text == "," and not _aside(doc, token)):
             return True
+        if token.lower_ in _AWAITED and not any(t.lower_ == "to" for t in doc[token.i + 1 : verb.i]):
+            continue
         if token.lower_ in _NEGATORS and not _other_clause(token, verb):
             own = token.lower_ in _MODALS and any(t.lower_ in _SELF for t in doc[start : token.i])
             if own or (token.lower_ == "no" and not _no_one(doc, token)):

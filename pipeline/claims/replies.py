@@ -36,7 +36,10 @@ def short_verdicts(doc: Any) -> Iterator[Rejection]:
     yield Rejection(span, None, told, speaker, spoken=speaker is None)
 
 
-_ENDS = re.compile(r"[\"']? ?(?:$|[,.!;:\"]|(?:from|about|and|,|whatsoever|at all)\b[^,.!;:\"]{0,40}[,.!;:\"])")
+_ENDS = re.compile(
+    r"[\"']? ?(?:$|(?:was|is) (?:how|what|the)\b|[,.!;:\"]|"
+    r"(?:from|about|and|,|whatsoever|at all)\b[^,.!;:\"]{0,40}[,.!;:\"])"
+)
 
 
 def _before_colon(doc: Any, verdict: int) -> int | None:
@@ -44,7 +47,11 @@ def _before_colon(doc: Any, verdict: int) -> int | None:
     before = doc[max(0, verdict - 24) : verdict]
     verb = next((t for t in reversed(before[-8:]) if t.lower_ in cues.FORMS and t.tag_[:2] == "VB"), None)
     verb = verb or next((t for t in reversed(before) if t.tag_ in ("VBD", "VBZ", "VBP") and t.dep_ != "relcl"), None)
-    return None if verb is None else denier(doc, verb)
+    if verb is None:
+        reply = next((t for t in before if t.lower_ in _REPLY), None)
+        owner = None if reply is None else next((c for c in reply.children if c.dep_ == "poss"), None)
+        return None if owner is None else int(owner.i)
+    return denier(doc, verb)
 
 
 _REPLY = words("verdict response reply answer reaction comment retort message word assessment view")
@@ -53,12 +60,20 @@ _REPLY = words("verdict response reply answer reaction comment retort message wo
 def _answering(doc: Any, start: int) -> int | None:
     """Return the head of who gives a short verdict: '"Rubbish," said X', '"Nonsense," the minister told reporters'."""
     comma = next(
-        (t.i for t in doc[start : start + 10] if t.text in (",", '"', "!", ".") or t.lower_ in cues.FORMS), None
+        (
+            t.i
+            for t in doc[start : start + 10]
+            if t.text in (",", '"', "!", ".") or t.lower_ in cues.FORMS or t.lower_ in ("was", "is")
+        ),
+        None,
     )
     if comma is None:
         return None
     rest = [t for t in doc[comma : comma + 30] if not t.is_punct]
+    if len(rest) > 3 and rest[0].lower_ in ("was", "is") and rest[1].lower_ in ("how", "what"):
+        return _last_noun(rest[2:])
     verb = next((n for n, t in enumerate(rest[:16]) if t.tag_[:2] == "VB" and t.lower_ in cues.FORMS), None)
+    verb = verb if verb is not None else next((n for n, t in enumerate(rest[:8]) if t.tag_ in ("VBD", "VBZ")), None)
     if len(rest) > 3 and rest[0].lower_ in ("was", "is", "came") and any(t.lower_ in _REPLY for t in rest[1:4]):
         return _last_noun([t for t in rest[3:] if t.lower_ not in ("of", "from", "by")])
     if verb is None:
@@ -110,6 +125,10 @@ def adamant(doc: Any) -> Iterator[Rejection]:
         if span is not None and speaker is not None and asserted(doc, doc[span[0]]):
             told = put_to_speaker(doc, (span[1], len(doc))) or put_to_speaker(doc, (0, span[0]))
             yield Rejection(span, None, told, speaker, told=span)
+    for match in dw.NOT_WHO.finditer(doc.text):
+        span, what = tokens_of(doc, match), tokens_of(doc, match, "what")
+        if span is not None and what is not None:
+            yield Rejection((span[0], what[0]), what, what, spoken=True)
     correction = dw.CORRECTION.match(doc.text)
     span = None if correction is None else tokens_of(doc, correction)
     wrong = None if correction is None else tokens_of(doc, correction, "not")

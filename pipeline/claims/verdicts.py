@@ -16,7 +16,7 @@ from pipeline.claims.untruths import BLUNT, FALSE, LAWSUIT, LITERAL
 from pipeline.claims.wordlist import words
 
 _SURE = re.compile(
-    r"\b(?:untrue|not (?:true|the truth|correct|accurate|the case|so\b)|n't (?:true|correct|accurate|the case)|"
+    r"\b(?:untrue|not (?:true|the truth|correct|accurate|the case|so\b)|n't (?:true|correct|accurate|the case|so\b)|"
     r"fabricat|baseless|groundless|"
     r"unfounded|bogus|made[ -]up|concocted|hoax|fake news|disinformation|misinformation|debunked|pack of lies|"
     r"tissue of lies|without (?:any )?(?:foundation|merit|basis|substance)|misquoted|out of context|misrepresented|"
@@ -56,6 +56,13 @@ def _clause_after(doc: Any, end: int, subject: Span) -> Span | None:
     return object_after(doc, end + 1)
 
 
+_SAYS_WHAT = re.compile(
+    r"(?:what|that which|all that|everything) .{1,60}\b(?:says?|said|wr(?:ite|ites|ote)|claims?|"
+    r"claimed|alleg|report|told|tells?)",
+    re.IGNORECASE,
+)
+
+
 def _verdict_on(doc: Any, subject: Span, verdict: str) -> bool:
     lowered = doc[subject[0]].lower_
     pointer = subject[1] - subject[0] <= 2 and lowered in _THAT
@@ -80,7 +87,7 @@ def _verdict_on(doc: Any, subject: Span, verdict: str) -> bool:
     if doc[subject[1] - 1].dep_ != "nsubj" and verdict.lower().startswith("never") and not pointer:
         return False
     happened = re.match(r"(?:never|did ?n[o']t|does ?n[o']t|do ?n[o']t)", verdict, re.IGNORECASE)
-    said = said_noun(doc, subject) is not None
+    said = said_noun(doc, subject) is not None or _SAYS_WHAT.match(doc[subject[0] : subject[1]].text) is not None
     if happened:
         return said or pointer or verdict.lower().startswith("never") or "hold" in verdict
     if said:

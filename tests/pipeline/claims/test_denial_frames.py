@@ -52,6 +52,10 @@ def denials(extractor, make_article, text):
         ("Contrary to popular belief, bats are not blind.", "The Outlet", "bats blind"),
         ("The dam is safe, contrary to claims that it leaks.", "The Outlet", "it leaks"),
         ('"Nothing could be further from the truth," she replied to charges that she stole.', "she", "she stole"),
+        ("What they write is nonsense, the queen's secretary said.", "queen's secretary", "What they write"),
+        ("It was not the mayor who fled, his wife said.", "his wife", "the mayor who fled"),
+        ("The ministry brushed the report aside.", "ministry", "the report"),
+        ("The mayor is rumoured to have fled. He has not, his wife says.", "his wife", "have fled"),
         # answers
         ('"Utter nonsense," the minister said of reports of a currency reform.', "minister", "a currency reform"),
         ('Asked whether he had lied, the minister said: "Absolutely not."', "minister", "he had lied"),
