@@ -37,11 +37,14 @@ def read():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Jane Roe's claim that the bank hid 40 losses was heard.", ("claim", "Jane Roe's", "the bank hid 40 losses")),
+        (
+            "Jane Roe's claim that the bank hid 40 losses was heard in court.",
+            ("claim", "Jane Roe's", "the bank hid 40 losses"),
+        ),
         ("The minister hopes that talks will resume.", ("-hopes", "The minister", "talks will resume")),
         ("Investigators are convinced that the fire was set.", ("-are convinced", "Investigators", "the fire was set")),
     ],
-)  # fmt: skip
+)
 def test_what_the_rules_do_not_know_is_found(read, text, expected):
     assert read(text, "rules") == []
     assert expected in read(text)
