@@ -6,9 +6,11 @@ denies, its figures and names, a wording that can be read alone, and a check-wor
 `signature.py`, the MinHash by which near copies of an article are recognised.
 
 An article passes the files in this order: `sentences` and `quotations` find spans by scanning characters,
-`checkworthy` scores sentences by cheap features, `selection` says which are worth parsing and which claims are kept,
-`parsed` and `tagging` hand those to spaCy, `attribution` finds who says what, `recogniser` and `registry` read the
-article's names, `sources` gives speakers theirs, `denials` says what a denial rejects, `quantities` and `entities`
-read figures and names, `standalone` rewords, `draft` and `assembly` put a claim together, and `extract` leads the way.
+`checkworthy`, `kinds` and `boilerplate` judge sentences by their words, `selection` says which are worth parsing and
+which claims are kept, `reading` parses those (`parsed`, `tagging`) and finds who says what (`attribution` by rule,
+`tagged` by network) and who denies (`denial_frames` and the files it names), `recogniser` and `registry` read the
+article's names, `sources` and `references` say who is meant, `denials` finds what a denial rejects in the article,
+`quantities` (with `figures/`), `times` and `entities` read figures, days and names, `standalone` rewords, `draft` and
+`assembly` put a claim together, and `extract` leads the way.
 Everything is pure: the same article gives the same claims, whatever was read before it.
 """

@@ -24,6 +24,9 @@ MAX_CLAIMS = 40
 MAX_PARSED = 24_000
 """Characters of candidate sentences parsed in one article, some 4,000 words: what bounds the time on hostile input."""
 
+MAX_PARSED_SENTENCES = 300
+"""Sentences parsed in one article: the same bound for text that is all short sentences."""
+
 MIN_WORTH = 0.002
 """Below this check-worthiness no sentence is parsed, whoever says it: greetings, questions, exclamations."""
 
@@ -75,7 +78,7 @@ def worth_parsing(text: str, units: list[Unit]) -> list[Unit]:
         if said or number in own:
             ranked.append((not said, -unit.worth, number))
     kept, room = set[int](), MAX_PARSED
-    for _, _, number in sorted(ranked):
+    for _, _, number in sorted(ranked)[:MAX_PARSED_SENTENCES]:
         room -= units[number].sentence.end - units[number].sentence.start
         if room < 0:
             break

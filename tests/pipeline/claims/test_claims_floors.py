@@ -1,4 +1,4 @@
-"""Quantities, denials and stand-alone wording stay above the floors in benchmarks/quality/floors.toml.
+"""Attribution, quantities, denials and stand-alone wording stay above the floors in benchmarks/quality/floors.toml.
 
 Measured on the parts "test" of the labelled rows, as by `python -m benchmarks.quality.claims.quantities.score`.
 """
@@ -14,10 +14,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.quality.claims.attribution import gold  # noqa: E402
+from benchmarks.quality.claims.attribution import score as attribution  # noqa: E402
 from benchmarks.quality.claims.denials import score as denials  # noqa: E402
 from benchmarks.quality.claims.quantities import score as quantities  # noqa: E402
 from benchmarks.quality.claims.quantities.equal import same_interval, same_unit  # noqa: E402
 from benchmarks.quality.claims.standalone import score as standalone  # noqa: E402
+from pipeline.claims.reading import SentenceReader  # noqa: E402
 from schemas.claim import Quantity  # noqa: E402
 
 FLOORS = tomllib.loads((ROOT / "benchmarks" / "quality" / "floors.toml").read_text(encoding="utf-8"))["claims"]
@@ -25,6 +28,14 @@ FLOORS = tomllib.loads((ROOT / "benchmarks" / "quality" / "floors.toml").read_te
 
 def below(name, reached):
     return {what: (round(reached[what], 3), floor) for what, floor in FLOORS[name].items() if reached[what] < floor}
+
+
+def test_attribution_stays_above_its_floors(shared) -> None:
+    reader = SentenceReader()
+    rows = gold.gold(shared / "claims/attribution.dev.jsonl.gz", 800)
+    counts = gold.measure(lambda text: attribution.found(reader, text), rows)["all"]
+    wrong = below("attribution", {part: gold.rates(*counts[part].tokens)[2] for part in gold.PARTS})
+    assert not wrong, f"(reached, floor): {wrong}"
 
 
 def test_quantities_stay_above_their_floors(extractor) -> None:

@@ -113,6 +113,11 @@ HOSTILE = {
     "lone surrogates": "\ud800 said that x was y. " * 200,
     "one word": "x" * 500_000,
     "line ends": "a\n" * 100_000,
+    "debris of HTML": "<div class='x'>&nbsp;<p>He said <a href=\"#\">that</a></p> &amp;&lt; </div>\n" * 5_000,
+    "both directions": "\u202eHe said \u202dقال that \u200f40\u200e\u2066 men fled. " * 5_000,
+    "denials of denials": "He denied the report that she had denied a claim that it was no lie. " * 5_000,
+    "figures": "12-" * 60_000 + " a third of 3 to 4 of $5 million " * 5_000,
+    "dates": "on Monday last week two years ago in May 2019, " * 10_000,
 }
 
 
