@@ -11,6 +11,7 @@ from pipeline.claims.dates import Edit
 from pipeline.claims.definites import definite, of_two, points_back
 from pipeline.claims.discourse import Discourse, genitive
 from pipeline.claims.frames import Span
+from pipeline.claims.gazetteer import HOUSES
 from pipeline.claims.names import PEOPLES
 from pipeline.claims.parsed import Parsed
 from pipeline.claims.pronouns import antecedent, fits, generic, impersonal
@@ -209,6 +210,8 @@ def _there(token: Any, parsed: Parsed, spans: Sequence[Span], discourse: Discour
     if any(one.kind == "place" for one in own):
         return None
     for spoken in discourse.before(parsed, 2):
+        if any(r.wording.lower().removeprefix("the ") in HOUSES for r in spoken):
+            return None  # "close to the Kremlin" names a government, not where something is
         sure = {r.key: r for r in spoken if r.named and not r.plural and r.kind == "place"}
         found = {
             r.key: r for r in spoken if r.named and not r.plural and r.preposition in _WHERE and not r.known

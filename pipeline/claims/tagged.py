@@ -174,7 +174,8 @@ def _new(parsed: Parsed, found: Found, known: Sequence[Frame]) -> Frame:
     nested = any(start <= verb.i < end for frame in known for start, end in frame.content)
     negated = any(child.dep_ == "neg" for child in verb.children)
     finite = _finite(doc, content)
-    nominal = not finite and lemma in cues.NOUN_CONTENT
+    named = bool(content) and doc[slice(*content[0])].root.pos_ in ("NOUN", "PROPN")
+    nominal = not finite and named and lemma in cues.NOUN_CONTENT
     claims = lemma in _CLAIMING and head is not None and not (nested or negated)
     return Frame(
         cue=found.cue,

@@ -76,6 +76,14 @@ def test_the_country_is_named_when_read_alone(claims):
     assert "cut its staff in Venezuela to just a few dozen" in the(claims, "a few dozen").standalone
 
 
+def test_there_is_not_the_kremlin(claims):
+    assert "stay there" in the(claims, "foot the bill").standalone
+
+
+def test_the_report_of_one_who_claims_otherwise_denies_nothing(claims):
+    assert not [claim for claim in claims if claim.cue == "claiming otherwise"]
+
+
 def test_the_end_of_the_page_yields_nothing(claims, seed_text):
     assert max(claim.end for claim in claims) < seed_text.index("Note to readers")
 
