@@ -111,7 +111,8 @@ def opposed(one: Negative, content: str) -> bool:
         return True
     said = _stems(content)
     shared = one.words & said
-    if one.verb in said and not one.subject:
+    object_too = len(one.words) == 1 or bool((one.words - {one.verb}) & said)
+    if one.verb in said and not one.subject and object_too:
         return True
     enough = len(one.words) if len(one.words) <= 2 else (2 * len(one.words) + 2) // 3
     return (
