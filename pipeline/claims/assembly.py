@@ -83,25 +83,21 @@ def _opposite(one: Negative, drafts: list[Draft], number: int) -> int | None:
         draft = drafts[other]
         if own.span[0] - draft.span[1] > (NEAR // 2 if one.elliptical else NEAR):
             return None
-        if (
-            draft.cue is not None
-            and draft.source.name != own.source.name
-            and draft.stance == "asserts"
-            and opposed(one, draft.content)
-        ):
+        if _opposes(draft, own, one):
             return other
     for other in range(number + 1, len(drafts)):
         draft = drafts[other]
         if one.elliptical or len(one.words) < 2 or draft.span[0] - own.span[1] > NEAR // 2:
             return None
-        if (
-            draft.cue is not None
-            and draft.source.name != own.source.name
-            and draft.stance == "asserts"
-            and opposed(one, draft.content)
-        ):
+        if _opposes(draft, own, one):
             return other
     return None
+
+
+def _opposes(draft: Draft, own: Draft, one: Negative) -> bool:
+    """Whether another source asserts what `own` negates."""
+    said = draft.cue is not None and draft.stance == "asserts" and draft.source.name != own.source.name
+    return said and opposed(one, draft.content)
 
 
 def _contradicted(drafts: list[Draft], number: int) -> bool:

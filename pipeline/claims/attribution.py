@@ -18,6 +18,7 @@ from pipeline.claims.parsed import Parsed, whole_quotation
 from pipeline.claims.phrases import according, colon_frames, with_according, with_citing
 from pipeline.claims.quotations import Quotation
 from pipeline.claims.rejection import Rejection
+from pipeline.claims.tagging import FINITE
 from pipeline.claims.wordings import in_paper, set_wordings
 from pipeline.claims.wordlist import words
 
@@ -156,7 +157,7 @@ def _content(
 
 def _finite(clause: Any) -> bool:
     """Whether a clause states something; "found him guilty" does what it says."""
-    return any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") for token in (clause, *clause.children))
+    return any(token.tag_ in FINITE for token in (clause, *clause.children))
 
 
 def _accused(token: Any) -> tuple[Span, ...]:

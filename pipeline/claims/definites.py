@@ -26,7 +26,6 @@ from pipeline.claims.referent_kinds import aged
 from pipeline.claims.wordlist import words
 
 _POINTING = words("the this that these those both")
-_NAME_LIKE = words("organisation place name")
 _NO_ANSWER = words("attr oprd compound nmod npadvmod")
 
 

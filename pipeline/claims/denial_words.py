@@ -308,5 +308,3 @@ SHORT_VERDICT = re.compile(
     re.IGNORECASE,
 )
 """What a speaker says in so few words that they are all verdict: "Not so", "A pack of lies", "Utter nonsense"."""
-
-NO_AT_START = re.compile(r"^[\"' ]*no[,.:!-]", re.IGNORECASE)

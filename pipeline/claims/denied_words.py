@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.claims.denial_words import MEDIA, SAID, VERDICT
 from pipeline.claims.frames import Span, trim
 from pipeline.claims.rejected_phrase import object_after
+from pipeline.claims.tagging import FINITE
 from pipeline.claims.wordlist import words
 
 _SAYS = (
@@ -148,7 +149,7 @@ def _bare_clause(doc: Any, noun: int, end: int) -> Span | None:
     start = noun + 1
     if start >= end or doc[start].pos_ not in ("DET", "PRON", "NOUN", "PROPN", "ADJ", "NUM"):
         return None
-    finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") and t.i > start for t in doc[start:end])
+    finite = any(t.tag_ in FINITE and t.i > start for t in doc[start:end])
     return trim(doc, start, end) if finite else None
 
 

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 CLOSING = {"“": "”", '"': '"', "«": "»", "„": "“", "‘": "’", "'": "'", "”": "”"}
 MARKS = frozenset("“”\"«»„‘’'")
-_DOUBLE = frozenset('“"«„')
 _SINGLE = frozenset("‘'")
 
 MAX_SINGLE = 400

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from pipeline.claims.wordlist import words
 
-AGED = words("old")
-"""The head of "the 52-year-old"."""
-
 BY_DESCRIPTION = words(
     "president minister premier chancellor senator representative congressman congresswoman governor mayor secretary "
     "ambassador envoy general colonel lieutenant captain major admiral judge justice king queen prince princess pope "

@@ -6,6 +6,7 @@ from typing import Any
 
 from pipeline.claims.denial_words import AS_UNTRUE
 from pipeline.claims.frames import Span
+from pipeline.claims.tagging import FINITE
 from pipeline.claims.wordlist import words
 
 LONGEST = 60
@@ -63,7 +64,7 @@ def _ends(doc: Any, start: int, i: int, clause: bool) -> bool:
         verb = next((t for t in doc[i + 1 : i + 4] if t.pos_ in ("VERB", "AUX", "NOUN", "PRON", "PROPN")), after)
         if verb.lemma_ in _SAYING and verb.tag_ in ("VBD", "VBZ", "VBG"):
             return True
-        return not clause and verb.tag_ in ("VBD", "VBZ", "VBP", "MD") and not _within(doc, start, i)
+        return not clause and verb.tag_ in FINITE and not _within(doc, start, i)
     if token.lower_ == "as" and AS_UNTRUE.match(doc.text[token.idx :][:160]):
         return True
     if token.lower_ in ("saying", "insisting", "calling", "describing", "telling", "stressing") and i > start:
@@ -74,7 +75,7 @@ def _ends(doc: Any, start: int, i: int, clause: bool) -> bool:
 def _unfinished(doc: Any, start: int, i: int) -> bool:
     """Whether a clause has begun that has no verb yet: "that articles about it, produced by students, were wrong"."""
     that = next((t.i for t in doc[start:i] if t.lower_ == "that"), None)
-    return that is not None and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[that:i]) and i - that > 1
+    return that is not None and not any(t.tag_ in FINITE for t in doc[that:i]) and i - that > 1
 
 
 def _within(doc: Any, start: int, i: int) -> bool:

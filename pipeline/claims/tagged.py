@@ -17,6 +17,7 @@ from pipeline.claims import cues
 from pipeline.claims.frames import Frame, Span, span_of, trim
 from pipeline.claims.parsed import Parsed
 from pipeline.claims.quotations import Quotation
+from pipeline.claims.tagging import FINITE
 from pipeline.models.tagger import FLAGS, MAX_WORDS, Tags, Words
 
 SOURCE, CONTENT = 1, 2
@@ -161,7 +162,7 @@ def _clause(doc: Any, found: Found) -> tuple[Span, ...]:
 
 def _finite(doc: Any, content: Sequence[Span]) -> bool:
     """Whether a content states something rather than names it."""
-    return any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") for span in content for token in doc[slice(*span)])
+    return any(token.tag_ in FINITE for span in content for token in doc[slice(*span)])
 
 
 def _new(parsed: Parsed, found: Found, known: Sequence[Frame]) -> Frame:

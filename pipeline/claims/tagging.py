@@ -20,6 +20,9 @@ _CLASSES = {
 _BASE_FORMS = {"NN": "Number=Sing", "VB": "VerbForm=Inf", "JJ": "Degree=Pos"}
 """What the lemmatizer must know to leave a base form as it is ("news" is not "new")."""
 
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+"""Tags of a verb that states something, or of the modal before it."""
+
 MAX_LEMMAS = 50_000
 """Words remembered, some 10 MB; those that come after are worked out each time."""
 

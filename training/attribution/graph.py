@@ -6,7 +6,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from training.encoder.graph import IR_VERSION, LAYER_NORM_EPSILON, OPSET, Tensors
+from training.encoder.graph import IR_VERSION, OPSET, Tensors, dense, layer_norm
 from training.encoder.writer import GraphWriter
 
 VECTOR = 96
@@ -162,18 +162,3 @@ def distance_bias(writer: GraphWriter, tensors: Tensors) -> str:
     writer.add("Sub", ["distance_near", "low"], "distance_column")
     table = writer.constant("distance_table", tensors["dist"])
     return writer.add("Gather", [table, "distance_column"], "distance_bias", axis=1)
-
-
-def dense(writer: GraphWriter, tensors: Tensors, source: str, value: str, name: str) -> str:
-    """value @ weightᵀ + bias over the last axis."""
-    weight = writer.matrix(f"{name}_weight", tensors[f"{source}.weight"].T)
-    writer.constant(f"{name}_bias", tensors[f"{source}.bias"])
-    writer.add("MatMul", [value, weight], f"{name}_product")
-    return writer.add("Add", [f"{name}_product", f"{name}_bias"], name)
-
-
-def layer_norm(writer: GraphWriter, tensors: Tensors, source: str, value: str, name: str) -> str:
-    writer.constant(f"{name}_gain", tensors[f"{source}.weight"])
-    writer.constant(f"{name}_shift", tensors[f"{source}.bias"])
-    inputs = [value, f"{name}_gain", f"{name}_shift"]
-    return writer.add("LayerNormalization", inputs, name, axis=-1, epsilon=LAYER_NORM_EPSILON)

@@ -31,7 +31,6 @@ _REACHES = word_list("average total reach hit number exceed top pass equal near 
 _WORTH = word_list("worth costing totalling totaling numbering valued averaging weighing measuring spanning covering")
 _LEMMAS = {"taxis": "tax"}
 """Slips of the lemmatizer's rules."""
-_BEFORE_NOUN = word_list("JJ JJR JJS VBN VBG CD RB RBR RBS PRP$ POS HYPH")
 _CLIMB = 8
 
 
