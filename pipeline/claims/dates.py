@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.claims.frames import Span
-from pipeline.claims.parsed import Parsed
+from pipeline.claims.parsed import Parsed, text_of
 from pipeline.claims.times import times
 
 
@@ -26,7 +26,7 @@ class Edit:
 
 def dates(parsed: Parsed, spans: Sequence[Span], published: datetime) -> Iterator[Edit]:
     """Yield a wording for each relative time within the token ranges."""
-    text = parsed.doc.text
+    text = text_of(parsed.doc)
     for time in times(text, published):
         if time.wording is None:
             continue

@@ -13,7 +13,7 @@ from pipeline.claims import cues
 from pipeline.claims.denial_stems import may_deny
 from pipeline.claims.denial_verbs import denying_verbs, split_verbs
 from pipeline.claims.frames import Frame, Span, span_of, trim
-from pipeline.claims.parsed import Parsed
+from pipeline.claims.parsed import Parsed, text_of
 from pipeline.claims.rejection import Rejection
 from pipeline.claims.replies import adamant, nominals, otherwise, pleas, short_verdicts
 from pipeline.claims.untruths import named_untrue
@@ -23,7 +23,7 @@ from pipeline.claims.verdicts import clefts, contrary, no_truth, verdicts
 def rejections(parsed: Parsed) -> tuple[Rejection, ...]:
     """Return the denials of a sentence in order of their cues; none for a question or a condition."""
     doc = parsed.doc
-    text = doc.text
+    text = text_of(doc)
     if not may_deny(text) or text.rstrip("\"' )").endswith("?"):
         return ()
     found: list[Rejection] = []

@@ -14,6 +14,7 @@ from pipeline.claims import denial_words as dw
 from pipeline.claims.denied_words import proposition, put_to_speaker, said_noun, widened
 from pipeline.claims.frames import Span
 from pipeline.claims.names import TITLES
+from pipeline.claims.parsed import text_of
 from pipeline.claims.rejected_phrase import object_after
 from pipeline.claims.rejection import Rejection, asserted, cue_span, denier, is_passive, tokens_of
 from pipeline.claims.wordlist import words
@@ -28,7 +29,7 @@ _NO_DENIER = words("machine film computer server system goalkeeper keeper body s
 
 
 def denying_verbs(doc: Any) -> Iterator[Rejection]:
-    for match in dw.VERB.finditer(doc.text):
+    for match in dw.VERB.finditer(text_of(doc)):
         span = tokens_of(doc, match)
         if span is None or not _is_verb(doc, doc[span[0]]):
             continue
@@ -42,7 +43,7 @@ def denying_verbs(doc: Any) -> Iterator[Rejection]:
 
 def split_verbs(doc: Any) -> Iterator[Rejection]:
     """Read "brushed the report aside"."""
-    for match in dw.SPLIT.finditer(doc.text):
+    for match in dw.SPLIT.finditer(text_of(doc)):
         span, phrase = tokens_of(doc, match), tokens_of(doc, match, "what")
         if span is None or phrase is None or said_noun(doc, phrase) is None or not asserted(doc, doc[span[0]]):
             continue
@@ -52,7 +53,7 @@ def split_verbs(doc: Any) -> Iterator[Rejection]:
 
 
 def _is_verb(doc: Any, verb: Any) -> bool:
-    if doc.text.isupper():
+    if text_of(doc).isupper():
         return bool(verb.i)
     if verb.dep_ == "amod" or verb.tag_ in ("JJ", "JJR"):
         return False
@@ -104,7 +105,7 @@ def _after_verb(doc: Any, verb: Any) -> Span | None:
 
 def _active(doc: Any, verb: Any, span: Span, match: re.Match[str]) -> Rejection | None:
     phrase = _before_relative(doc, verb) or object_after(doc, span[1])
-    as_untrue = dw.AS_UNTRUE.match(doc.text[doc[span[1]].idx :][:160]) if span[1] < len(doc) else None
+    as_untrue = dw.AS_UNTRUE.match(text_of(doc)[doc[span[1]].idx :][:160]) if span[1] < len(doc) else None
     if as_untrue is not None:
         after = doc.char_span(doc[span[1]].idx, doc[span[1]].idx + as_untrue.end(), alignment_mode="expand")
         phrase = object_after(doc, after.end)

@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.claims.denial_words import MEDIA, SAID, VERDICT
 from pipeline.claims.frames import Span, trim
+from pipeline.claims.parsed import text_of
 from pipeline.claims.rejected_phrase import object_after
 from pipeline.claims.tagging import FINITE
 from pipeline.claims.wordlist import words
@@ -131,7 +132,7 @@ def said_noun(doc: Any, span: Span, media: bool = False) -> int | None:
 def proposition(doc: Any, span: Span) -> Span | None:
     """Return the tokens of the proposition that a rejected phrase spells out, or None where it only points to one."""
     first, last = doc[span[0]].idx, doc[span[1] - 1].idx + len(doc[span[1] - 1])
-    text = doc.text[first:last]
+    text = text_of(doc)[first:last]
     found = [match for pattern in PROPOSITIONS if (match := pattern.search(text)) is not None]
     if found:
         match = min(found, key=lambda one: one.start())
@@ -158,11 +159,11 @@ def put_to_speaker(doc: Any, span: Span) -> Span | None:
     if span[0] >= span[1]:
         return None
     first, last = doc[span[0]].idx, doc[span[1] - 1].idx + len(doc[span[1] - 1])
-    match = PUT_TO_SPEAKER.search(doc.text, first, last)
+    match = PUT_TO_SPEAKER.search(text_of(doc), first, last)
     if match is not None:
         asked = _tokens(doc, match.start("what"), match.end("what"))
         return (proposition(doc, asked) or asked) if asked is not None else None
-    found = [match for pattern in PROPOSITIONS[1:11] if (match := pattern.search(doc.text[first:last])) is not None]
+    found = [match for pattern in PROPOSITIONS[1:11] if (match := pattern.search(text_of(doc)[first:last])) is not None]
     if not found:
         return None
     match = min(found, key=lambda one: one.start())
@@ -174,7 +175,7 @@ def _tokens(doc: Any, start: int, end: int) -> Span | None:
     if inner is None:
         return None
     span = object_after(doc, inner.start, inner.end) or (inner.start, inner.end)
-    verdict = VERDICT.search(doc.text, doc[span[0]].idx, end)
+    verdict = VERDICT.search(text_of(doc), doc[span[0]].idx, end)
     if verdict is not None and verdict.start() > doc[span[0]].idx and verdict.start() > start:
         kept = doc.char_span(start, verdict.start() - 1, alignment_mode="contract")
         span = (span[0], kept.end) if kept is not None and kept.end > span[0] else span

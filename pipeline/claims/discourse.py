@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.claims import genders
 from pipeline.claims.genders import Gender
 from pipeline.claims.names import is_outlet
-from pipeline.claims.parsed import Parsed
+from pipeline.claims.parsed import Parsed, text_of
 from pipeline.claims.reference_words import CHARGE, LEADS, ORGANISATION_WORDS
 from pipeline.claims.references import referents
 from pipeline.claims.referent import Referent, Role
@@ -80,7 +80,7 @@ class Discourse:
 
     def telling(self, parsed: Parsed, lemmas: Iterable[str]) -> list[Parsed]:
         """Return the sentences, up to WIDE before, whose text holds one of the words; the nearest first."""
-        told = [(s, s.doc.text.lower()) for s in self.sentences_before(parsed, WIDE, gaps=True)]
+        told = [(s, text_of(s.doc).lower()) for s in self.sentences_before(parsed, WIDE, gaps=True)]
         return [sentence for sentence, text in told if any(lemma in text for lemma in lemmas)]
 
     def gender(self, referent: Referent) -> Gender | None:
@@ -106,7 +106,7 @@ class Discourse:
     def affiliation(self, person: str, parsed: Parsed) -> str | None:
         """Return the organisation that the article gives a person to: of "Acme's head Jane Roe", Acme."""
         for sentence in (parsed, *self.sentences_before(parsed, WIDE, gaps=True)):
-            if person.rpartition(" ")[2] not in sentence.doc.text:
+            if person.rpartition(" ")[2] not in text_of(sentence.doc):
                 continue
             spoken = self.own(sentence)
             for one in spoken:

@@ -10,7 +10,7 @@ from pipeline.claims.denial_frames import same_speaker
 from pipeline.claims.entities import entities
 from pipeline.claims.frames import Frame
 from pipeline.claims.opposition import ANSWERS, EMPHATIC, INSISTING, negative
-from pipeline.claims.parsed import Parsed, is_mark
+from pipeline.claims.parsed import Parsed, is_mark, text_of
 from pipeline.claims.quantities import quantities
 from pipeline.claims.registry import Names
 from pipeline.claims.rejection import Rejection
@@ -226,7 +226,7 @@ def _claimed(unit: Unit, one: Rejection, number: int, said: list[Saying]) -> boo
     if any(q.holds(at) for q in unit.inside):
         return True
     contrary = unit.parsed.doc[one.cue[0]].lower_ in ("contrary", "counter")
-    return one.spoken and not contrary and not denials.refers(unit.parsed.doc.text)
+    return one.spoken and not contrary and not denials.refers(text_of(unit.parsed.doc))
 
 
 def of_denial(article: Article, unit: Unit, one: Rejection, names: Names) -> Draft | None:

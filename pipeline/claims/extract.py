@@ -56,8 +56,7 @@ class ClaimExtractor:
         for unit in chosen:
             if unit.parsed is not None:
                 unit.rejections = rejections(unit.parsed)
-                found = self._reader.attribute(text, unit.parsed, unit.inside, unit.rejections)
-                unit.frames = tuple(frame for frame in found if not frame.unclaimed)
+                unit.frames = self._reader.claims(text, unit.parsed, unit.inside, unit.rejections)
 
     def _read(self, chosen: list[Unit], text: str) -> None:
         """Parse sentences, in place."""

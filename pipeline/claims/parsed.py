@@ -51,6 +51,21 @@ class Parsed:
         return self.clean.origin[int(token.idx) + len(token.text) - 1] + 1
 
 
+_TEXT = "text"
+
+
+def with_text(doc: Any, text: str) -> Any:
+    """Remember a document's text, which spaCy joins anew from its tokens each time, and return the document."""
+    doc.user_data[_TEXT] = text
+    return doc
+
+
+def text_of(doc: Any) -> str:
+    """Return a document's text."""
+    text: str | None = doc.user_data.get(_TEXT)
+    return str(doc.text) if text is None else text
+
+
 def whole_quotation(text: str, quotation: Quotation) -> bool:
     """Whether a quotation stands as sentences of its own rather than as part of the writer's clause."""
     inner = text[quotation.inner_start : quotation.inner_end]

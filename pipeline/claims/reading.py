@@ -9,11 +9,11 @@ import spacy
 
 from pipeline.claims.attribution import frames
 from pipeline.claims.frames import Frame
-from pipeline.claims.parsed import Parsed, clean
+from pipeline.claims.parsed import Parsed, clean, with_text
 from pipeline.claims.quotations import Quotation
 from pipeline.claims.rejection import Rejection
 from pipeline.claims.sentences import Sentence
-from pipeline.claims.tagged import joined, words
+from pipeline.claims.tagged import joined, may_claim, words
 from pipeline.claims.tagging import Lemmas, with_classes
 from pipeline.models.tagger import Tagger
 
@@ -43,8 +43,17 @@ class SentenceReader:
         docs = self._language.pipe((one.text for one in cleaned), batch_size=BATCH)
         for (sentence, _), one, doc in zip(sentences, cleaned, docs, strict=True):
             if len(doc):
-                self._lemmas.set(with_classes(doc))
+                self._lemmas.set(with_classes(with_text(doc, one.text)))
             yield Parsed(sentence, one, doc) if len(doc) else None
+
+    def claims(
+        self, text: str, parsed: Parsed, inside: list[Quotation], rejected: tuple[Rejection, ...] = ()
+    ) -> tuple[Frame, ...]:
+        """Return the attributions of a sentence that make a claim, in order of their cues."""
+        found = frames(text, parsed, inside, rejected) if self._rules else ()
+        if self._tagger is not None and may_claim(parsed.doc, found):
+            found = joined(parsed, found, self._tagger(words(parsed, inside, found)))
+        return tuple(frame for frame in found if not frame.unclaimed)
 
     def attribute(
         self, text: str, parsed: Parsed, inside: list[Quotation], rejected: tuple[Rejection, ...] = ()

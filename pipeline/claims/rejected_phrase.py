@@ -6,6 +6,7 @@ from typing import Any
 
 from pipeline.claims.denial_words import AS_UNTRUE
 from pipeline.claims.frames import Span
+from pipeline.claims.parsed import text_of
 from pipeline.claims.tagging import FINITE
 from pipeline.claims.wordlist import words
 
@@ -65,7 +66,7 @@ def _ends(doc: Any, start: int, i: int, clause: bool) -> bool:
         if verb.lemma_ in _SAYING and verb.tag_ in ("VBD", "VBZ", "VBG"):
             return True
         return not clause and verb.tag_ in FINITE and not _within(doc, start, i)
-    if token.lower_ == "as" and AS_UNTRUE.match(doc.text[token.idx :][:160]):
+    if token.lower_ == "as" and AS_UNTRUE.match(text_of(doc)[token.idx :][:160]):
         return True
     if token.lower_ in ("saying", "insisting", "calling", "describing", "telling", "stressing") and i > start:
         return bool(token.dep_ != "acl" and token.head.i < start)

@@ -10,6 +10,7 @@ from pipeline.claims import cues
 from pipeline.claims import denial_words as dw
 from pipeline.claims.denied_words import points_back, proposition, put_to_speaker, said_noun
 from pipeline.claims.frames import Span
+from pipeline.claims.parsed import text_of
 from pipeline.claims.rejected_phrase import object_after
 from pipeline.claims.rejection import Rejection, asserted, denier, tokens_of
 from pipeline.claims.wordlist import words
@@ -17,12 +18,12 @@ from pipeline.claims.wordlist import words
 
 def short_verdicts(doc: Any) -> Iterator[Rejection]:
     """Read "Not so, says the operator"; 'Asked whether he had lied, he said: "Absolutely not."'."""
-    match = dw.SHORT_VERDICT.match(doc.text)
-    colon = doc.text.find(": ")
+    match = dw.SHORT_VERDICT.match(text_of(doc))
+    colon = text_of(doc).find(": ")
     later = colon > 0 and match is None
     if later:
-        match = dw.SHORT_VERDICT.match(doc.text[colon + 2 : colon + 80])
-    if match is None or not _ENDS.match(doc.text[(colon + 2 if later else 0) + match.end() :]):
+        match = dw.SHORT_VERDICT.match(text_of(doc)[colon + 2 : colon + 80])
+    if match is None or not _ENDS.match(text_of(doc)[(colon + 2 if later else 0) + match.end() :]):
         return
     offset = colon + 2 if later else 0
     found = doc.char_span(offset + match.start("verdict"), offset + match.end("verdict"), alignment_mode="expand")
@@ -110,7 +111,7 @@ _DONE = words("involvement responsibility guilt wrongdoing charges knowledge rol
 
 def adamant(doc: Any) -> Iterator[Rejection]:
     """Read "is adamant that it did not", "spoke of a fairy tale", "not 300 but 30"."""
-    for match in dw.ADAMANT.finditer(doc.text):
+    for match in dw.ADAMANT.finditer(text_of(doc)):
         span = tokens_of(doc, match)
         phrase = None if span is None or span[1] >= len(doc) else object_after(doc, span[1])
         if span is None or phrase is None:
@@ -119,17 +120,17 @@ def adamant(doc: Any) -> Iterator[Rejection]:
         speaker = denier(doc, doc[span[0]])
         if negation is not None and negation + 1 < phrase[1] and speaker is not None:
             yield Rejection(span, phrase, (negation + 1, phrase[1]), speaker, told=(span[0], phrase[1]))
-    for match in dw.SPOKE_OF.finditer(doc.text):
+    for match in dw.SPOKE_OF.finditer(text_of(doc)):
         span = tokens_of(doc, match)
         speaker = None if span is None else denier(doc, doc[span[0]])
         if span is not None and speaker is not None and asserted(doc, doc[span[0]]):
             told = put_to_speaker(doc, (span[1], len(doc))) or put_to_speaker(doc, (0, span[0]))
             yield Rejection(span, None, told, speaker, told=span)
-    for match in dw.NOT_WHO.finditer(doc.text):
+    for match in dw.NOT_WHO.finditer(text_of(doc)):
         span, what = tokens_of(doc, match), tokens_of(doc, match, "what")
         if span is not None and what is not None:
             yield Rejection((span[0], what[0]), what, what, spoken=True)
-    correction = dw.CORRECTION.match(doc.text)
+    correction = dw.CORRECTION.match(text_of(doc))
     span = None if correction is None else tokens_of(doc, correction)
     wrong = None if correction is None else tokens_of(doc, correction, "not")
     if span is not None and wrong is not None:
@@ -138,7 +139,7 @@ def adamant(doc: Any) -> Iterator[Rejection]:
 
 def otherwise(doc: Any) -> Iterator[Rejection]:
     for pattern in (dw.OTHERWISE, dw.HIT_BACK):
-        for match in pattern.finditer(doc.text):
+        for match in pattern.finditer(text_of(doc)):
             span = tokens_of(doc, match)
             if span is None or doc[span[0]].tag_[:2] not in ("VB", "NN") or not asserted(doc, doc[span[0]]):
                 continue
@@ -151,7 +152,7 @@ def otherwise(doc: Any) -> Iterator[Rejection]:
 
 
 def pleas(doc: Any) -> Iterator[Rejection]:
-    for match in dw.INNOCENCE.finditer(doc.text):
+    for match in dw.INNOCENCE.finditer(text_of(doc)):
         span = tokens_of(doc, match)
         if span is None or not asserted(doc, doc[span[0]]):
             continue
@@ -169,8 +170,8 @@ def pleas(doc: Any) -> Iterator[Rejection]:
 
 def nominals(doc: Any) -> Iterator[Rejection]:
     """Read "X's denial that Y", "issued a denial", "then the denial, by both", "a denial from the palace"."""
-    barred = [m.span() for m in dw.NO_NOMINAL.finditer(doc.text)]
-    for match in dw.NOMINAL.finditer(doc.text):
+    barred = [m.span() for m in dw.NO_NOMINAL.finditer(text_of(doc))]
+    for match in dw.NOMINAL.finditer(text_of(doc)):
         if any(a <= match.start() < b for a, b in barred):
             continue
         span = tokens_of(doc, match)
@@ -185,8 +186,8 @@ def nominals(doc: Any) -> Iterator[Rejection]:
         clause_after = span[1] < len(doc) and doc[span[1]].lower_ == "that"
         if owner is not None and owner.tag_ == "PRP$" and not clause_after:
             continue
-        window = doc.text[max(0, match.start() - 40) : match.start()]
-        issued = dw.NOMINAL_VERB.search(window) or dw.NOMINAL_AFTER.match(doc.text, match.end())
+        window = text_of(doc)[max(0, match.start() - 40) : match.start()]
+        issued = dw.NOMINAL_VERB.search(window) or dw.NOMINAL_AFTER.match(text_of(doc), match.end())
         if owner is None and issued is None:
             continue
         phrase = None
@@ -209,7 +210,7 @@ def nominals(doc: Any) -> Iterator[Rejection]:
             phrase = object_after(doc, span[1] + 1, stop)
             if doc[span[1]].lower_ == "of" and phrase is not None and not _deniable(doc, phrase):
                 continue
-        if phrase is None and any(p.search(doc.text) for p in (dw.VERDICT, dw.NO_TRUTH)):
+        if phrase is None and any(p.search(text_of(doc)) for p in (dw.VERDICT, dw.NO_TRUTH)):
             continue
         speaker = owner.i if owner is not None else _issuer(doc, noun)
         yield Rejection(

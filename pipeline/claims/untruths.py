@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.claims import denial_words as dw
 from pipeline.claims.denied_words import proposition, said_noun
 from pipeline.claims.frames import Span
+from pipeline.claims.parsed import text_of
 from pipeline.claims.rejected_phrase import object_after
 from pipeline.claims.rejection import Rejection, asserted, cue_span, denier, is_passive, tokens_of
 
@@ -24,7 +25,7 @@ LAWSUIT = re.compile(
 
 def named_untrue(doc: Any) -> Iterator[Rejection]:
     """Read "called the report false", "dismissed as fake a video that …", "labelled the study disinformation"."""
-    text = doc.text
+    text = text_of(doc)
     for match in dw.CALLING.finditer(text):
         span = tokens_of(doc, match)
         if span is None or doc[span[0]].tag_[:2] != "VB" or not asserted(doc, doc[span[0]]) or span[1] >= len(doc):
@@ -55,7 +56,7 @@ def named_untrue(doc: Any) -> Iterator[Rejection]:
 
 
 def _last_untrue(doc: Any, start: int, window: str) -> re.Match[str] | None:
-    found = [m for m in dw.UNTRUE_AT_END.finditer(window, start) if _closes(doc.text, m.end())]
+    found = [m for m in dw.UNTRUE_AT_END.finditer(window, start) if _closes(text_of(doc), m.end())]
     return found[0] if found else None
 
 

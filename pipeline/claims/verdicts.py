@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.claims import denial_words as dw
 from pipeline.claims.denied_words import proposition, put_to_speaker, said_noun
 from pipeline.claims.frames import Span
+from pipeline.claims.parsed import text_of
 from pipeline.claims.rejected_phrase import object_after
 from pipeline.claims.rejection import Rejection, by_words, conditional, subject_before, tokens_of
 from pipeline.claims.untruths import BLUNT, FALSE, LAWSUIT, LITERAL
@@ -29,7 +30,7 @@ _THAT = words("that this it these those they all which both everything none")
 
 def verdicts(doc: Any) -> Iterator[Rejection]:
     """Read "the reports are false", "accounts of X are overblown", "that is simply not true"."""
-    for match in dw.VERDICT.finditer(doc.text):
+    for match in dw.VERDICT.finditer(text_of(doc)):
         span = tokens_of(doc, match)
         if span is None or match.groupdict().get("not") or conditional(doc, span[0]) or _describes(doc, span[1]):
             continue
@@ -117,7 +118,7 @@ def _verdict_on(doc: Any, subject: Span, verdict: str) -> bool:
 
 def no_truth(doc: Any) -> Iterator[Rejection]:
     for pattern in (dw.NO_TRUTH, dw.FAR_FROM_TRUE):
-        for match in pattern.finditer(doc.text):
+        for match in pattern.finditer(text_of(doc)):
             span = tokens_of(doc, match)
             if span is None or any(t.lower_ in ("if", "whether", "unless") for t in doc[max(0, span[0] - 8) : span[0]]):
                 continue
@@ -160,7 +161,7 @@ def _pointed(doc: Any, match: re.Match[str], span: Span) -> bool:
 
 def clefts(doc: Any) -> Iterator[Rejection]:
     """Read "it is not true that X", "it would be wrong to say that X"."""
-    for match in dw.IT_IS_FALSE_THAT.finditer(doc.text):
+    for match in dw.IT_IS_FALSE_THAT.finditer(text_of(doc)):
         span = tokens_of(doc, match)
         wording = match.group().lower()
         negated = re.search(r"\bnot\b|n't|never", wording)
@@ -179,7 +180,7 @@ def clefts(doc: Any) -> Iterator[Rejection]:
 
 
 def contrary(doc: Any) -> Iterator[Rejection]:
-    for match in dw.CONTRARY.finditer(doc.text):
+    for match in dw.CONTRARY.finditer(text_of(doc)):
         span = tokens_of(doc, match)
         if span is None:
             continue
@@ -199,6 +200,6 @@ _SAYS_END = re.compile(
 
 def _after_says(doc: Any, phrase: Span) -> Span | None:
     first, last = doc[phrase[0]].idx, doc[phrase[1] - 1].idx + len(doc[phrase[1] - 1])
-    match = _SAYS_END.search(doc.text[first:last])
+    match = _SAYS_END.search(text_of(doc)[first:last])
     span = None if match is None else doc.char_span(first + match.start("what"), last, alignment_mode="expand")
     return None if span is None else (span.start, span.end)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.claims.frames import Frame, Span, span_of, trim
+from pipeline.claims.parsed import text_of
 from pipeline.claims.wordlist import words
 
 TAIL = re.compile(r"(?: [–—-]{1,2} |: )(?=[A-Z])?[^\W\d_][\w.'’ ]{1,40}$")
@@ -34,7 +35,7 @@ def set_wordings(doc: Any, found: list[Frame]) -> list[Frame]:
 
 
 def _opening(doc: Any) -> Frame | None:
-    match = _AS_PUT.match(doc.text) or _IN_WORDS.match(doc.text)
+    match = _AS_PUT.match(text_of(doc)) or _IN_WORDS.match(text_of(doc))
     if match is None:
         return None
     who, cue = (_tokens(doc, match.start(name), match.end(name)) for name in ("who", "cue"))
@@ -46,7 +47,7 @@ def _opening(doc: Any) -> Frame | None:
 
 def _tail(doc: Any) -> Frame | None:
     """Read "Taxes to rise next year: minister": a headline has a verb, no end mark, and a short name last."""
-    match = TAIL.search(doc.text)
+    match = TAIL.search(text_of(doc))
     if match is None or not any(t.pos_ in ("VERB", "AUX") for t in doc):
         return None
     start = next((t.i for t in doc if t.idx >= match.start() and not t.is_punct and not t.is_space), None)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from spacy.attrs import IDX
 
+from pipeline.claims.parsed import text_of
 from pipeline.claims.wordlist import words
 
 _WORD = re.compile(
@@ -87,7 +88,7 @@ def _split(doc: Any) -> list[Word]:
     found: list[Word] = []
     starts: list[int] = doc.to_array(IDX).tolist()
     index, last, last_end = 0, len(starts) - 1, -1
-    for match in _WORD.finditer(doc.text):
+    for match in _WORD.finditer(text_of(doc)):
         start, end = match.span()
         while index < last and starts[index + 1] <= start:
             index += 1
