@@ -16,7 +16,9 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import suppress
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
+from time import monotonic, sleep
 from typing import ParamSpec, TypeVar
 
 from connectors.aside import aside
@@ -39,6 +41,8 @@ PRELOADED = [
 ]
 START_SECONDS = 60.0
 """A worker imports the parsers before its first task; a busy machine may take long."""
+END_SECONDS = 1.0
+"""A start ends some milliseconds after what it waits for was killed."""
 
 
 class ExtractionError(CrossclaimError):
@@ -52,9 +56,9 @@ class ExtractionStopped(CrossclaimError):  # noqa: N818 - nothing went wrong
 class _Worker:
     """One process, started with its first task."""
 
-    def __init__(self, stopped: Callable[[], bool]) -> None:
+    def __init__(self, starts: _Starts) -> None:
         self.tasks = 0
-        self._stopped = stopped
+        self._starts = starts
         self._pool: ProcessPoolExecutor | None = None
 
     async def run(self, timeout_seconds: float, task: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -69,8 +73,8 @@ class _Worker:
             with suppress(BrokenExecutor):  # it was killed while it waited, which is not this page's fault
                 return self._pool.submit(task, *args, **kwargs)
             self.retire(kill=True)
-        pool = await asyncio.shield(aside(_started))
-        if self._stopped():
+        pool = await asyncio.shield(aside(self._starts.start))
+        if self._starts.ended:
             _end(pool, kill=True)
             raise BrokenExecutor("stopped")
         self._pool = pool
@@ -88,7 +92,8 @@ class Workers:
 
     def __init__(self, count: int, timeout_seconds: float = TIMEOUT_SECONDS) -> None:
         self._timeout = timeout_seconds
-        self._all = [_Worker(lambda: self._stopped) for _ in range(count)]
+        self._starts = _Starts()
+        self._all = [_Worker(self._starts) for _ in range(count)]
         self._idle = list(self._all)
         self._free = asyncio.Semaphore(count)
         self._waiting = 0
@@ -159,11 +164,12 @@ class Workers:
             self._give_back(worker, alive)
 
     def stop(self) -> None:
-        """End all workers at once."""
+        """End all workers at once, those too that are just starting; these drag along the workers of other loops."""
         self._stopped = True
         self._few_wait.set()
         for worker in self._all:
             worker.retire(kill=True)
+        self._starts.end()
 
     def _failed(self, text: str) -> CrossclaimError:
         return ExtractionStopped("parsing: stopped") if self._stopped else ExtractionError(text)
@@ -176,28 +182,70 @@ class Workers:
         self._idle.append(worker)
 
 
-def _started() -> ProcessPoolExecutor:
-    """Start a process and wait for its first answer: starting it is not the page's time.
+class _Starts:
+    """Starts of processes, beside the loop. One may hang at any step, and what it began would outlive the program."""
 
-    Beside the loop: the first of all waits until the parsers are imported.
-    """
+    def __init__(self) -> None:
+        self.ended = False
+        self._under_way: set[ProcessPoolExecutor] = set()
+
+    def start(self) -> ProcessPoolExecutor:
+        """Start a process and wait for its first answer: starting it is not the page's time.
+
+        The first of all waits until the parsers are imported. Raises BrokenExecutor after `end`.
+        """
+        pool = _new_pool()
+        self._under_way.add(pool)
+        try:
+            if self.ended:
+                raise BrokenExecutor("stopped")
+            pool.submit(os.getpid).result(START_SECONDS)
+        except BaseException:
+            _end(pool, kill=True)
+            raise
+        finally:
+            self._under_way.discard(pool)
+        return pool
+
+    def end(self) -> None:
+        """Kill what the starts under way have come to; again and again, for one may be between two steps."""
+        self.ended = True
+        until = monotonic() + END_SECONDS
+        while self._under_way and monotonic() < until:
+            for pool in tuple(self._under_way):
+                _kill(pool)
+            _kill_server()
+            sleep(0.01)
+
+
+def _new_pool() -> ProcessPoolExecutor:
     context = multiprocessing.get_context(START_METHOD)
     if START_METHOD == "forkserver":
         context.set_forkserver_preload(PRELOADED)
-    pool = ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_set_up)
-    try:
-        pool.submit(os.getpid).result(START_SECONDS)
-    except BaseException:
-        _end(pool, kill=True)
-        raise
-    return pool
+    # What this thread starts inherits its deafness to the Ctrl-C of a terminal; the tracker's start would end that.
+    resource_tracker.ensure_running()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    return ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_set_up)
 
 
 def _end(pool: ProcessPoolExecutor, kill: bool) -> None:
-    # The executor has no public way to end a process that does not answer.
-    for process in tuple((getattr(pool, "_processes", None) or {}).values()) if kill else ():
-        process.kill()
+    if kill:
+        _kill(pool)
     pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _kill(pool: ProcessPoolExecutor) -> None:
+    # The executor has no public way to end a process that does not answer.
+    for process in tuple((getattr(pool, "_processes", None) or {}).values()):
+        process.kill()
+
+
+def _kill_server() -> None:
+    # Nor has the module of the fork server. While that imports the parsers it does not see that its parent has ended.
+    server = getattr(forkserver, "_forkserver")._forkserver_pid  # noqa: B009
+    if START_METHOD == "forkserver" and server is not None:
+        with suppress(ProcessLookupError):
+            os.kill(server, signal.SIGKILL)
 
 
 def _set_up() -> None:

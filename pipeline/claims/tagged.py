@@ -119,7 +119,7 @@ def _trusted(frame: Frame) -> bool:
 
 
 def may_claim(doc: Any, frames: Sequence[Frame]) -> bool:
-    """Whether the network can change what a sentence claims: without a claiming cue it finds `unclaimed` frames only."""
+    """Whether the network can change what a sentence claims: without a claiming cue it finds no claim."""
     return not all(map(_settled, frames)) or any(token.lemma_.lower() in _CLAIMING for token in doc)
 
 
