@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import time
+from pathlib import Path
 
 import pytest
 
@@ -121,12 +123,27 @@ HOSTILE = {
 }
 
 
+HOSTILE["200,000 words"] = "In 2019 Mayor Ana Lopez of Tolmera said that 40 houses burned down. " * 15_400
+
+MOST_MEMORY = 200 * 2**20
+"""Bytes that a hostile text may need at its peak, beyond what the process held before. The worst of these took 80 MB."""
+
+
+def memory(field):
+    """Return a figure of this process in bytes: VmRSS, what it holds, or VmHWM, the most since the last forgetting."""
+    status = Path("/proc/self/status").read_text()
+    return 1024 * int(re.search(rf"{field}:\s+(\d+) kB", status)[1])
+
+
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_text_ends_soon(extractor, make_article, name):
-    started = time.process_time()
+def test_hostile_text_is_bounded_in_time_and_memory(extractor, make_article, name):
+    claims(extractor, make_article, "Mayor Ana Lopez said that 40 houses burned down in Tolmera.")
+    Path("/proc/self/clear_refs").write_text("5")  # forget the peak of memory
+    held, started = memory("VmRSS"), time.process_time()
     found = claims(extractor, make_article, HOSTILE[name])
     assert len(found) <= MAX_CLAIMS
     assert time.process_time() - started < 8
+    assert memory("VmHWM") - held < MOST_MEMORY
 
 
 def test_real_articles_give_sound_claims(extractor, make_article, shared):
