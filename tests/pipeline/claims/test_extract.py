@@ -126,7 +126,7 @@ HOSTILE = {
 HOSTILE["200,000 words"] = "In 2019 Mayor Ana Lopez of Tolmera said that 40 houses burned down. " * 15_400
 
 MOST_MEMORY = 200 * 2**20
-"""Bytes that a hostile text may need at its peak, beyond what the process held before. The worst of these took 80 MB."""
+"""Bytes that a hostile text may need at its peak, beyond what the process held. The worst of these took 80 MB."""
 
 
 def memory(field):
