@@ -76,7 +76,8 @@ def _by_words(
     if not smaller or len(shared) / smaller < DENIED_SHARE or not shared - _TALK:
         return []
     content = shared - _TALK - others.names - own.names
-    sure = bool(content) and len(shared - _TALK) >= SURE_WORDS
+    told = len(content) >= SURE_WORDS or len(shared) >= DENIED_SHARE * len(denied)
+    sure = bool(content) and told and len(shared - _TALK) >= SURE_WORDS
     return [_finding(denier, other, own, others, side, len(shared) / smaller, sure=sure)]
 
 

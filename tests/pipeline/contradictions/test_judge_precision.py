@@ -55,11 +55,31 @@ def test_two_central_banks_share_no_name() -> None:
             "The power company rejected a finding that its line had started the fire in Marlow.",
             "The power company's line did not start the fire in Marlow.",
         ),
+        (
+            "Work in Venezuela goes on under the agreements in force there is no talk of any cuts.",
+            "Specialists who maintain the equipment were still at work in Venezuela.",
+        ),
     ],
-    ids=["held", "no-notice", "rejected"],
+    ids=["held", "no-notice", "rejected", "still-at-work"],
 )
 def test_two_who_say_that_it_is_not_so_agree(a: str, b: str) -> None:
     assert judge(pair(claim(a), claim(b, "Wire"), 0.75)).verdict != "contradiction"
+
+
+def test_what_shares_only_the_event_is_not_what_is_denied() -> None:
+    blamed = claim("A fallen power line started the Marlow Ridge fire.", entities=entities("Marlow Ridge"))
+    denial = claim(
+        "Sierra Alta Power's equipment had nothing to do with it.",
+        "Wire",
+        stance="denies",
+        denies=Denial(claim_id=None, text=blamed.text),
+        entities=entities("Sierra Alta Power", kind="ORG"),
+    )
+    contained = claim(
+        "The fire on Marlow Ridge was 10 percent contained.", "Gazette", entities=entities("Marlow Ridge")
+    )
+    assert judge(pair(blamed, denial, 0.6)).verdict == "contradiction"
+    assert judge(pair(contained, denial, 0.6)).verdict != "contradiction"
 
 
 def jobs(number: int, outlet: str, day: str = "Thursday") -> Claim:
