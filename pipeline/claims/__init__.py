@@ -5,12 +5,10 @@ Out: a tuple of `schemas.claim.Claim` in order of position, each with its source
 denies, its figures and names, a wording that can be read alone, and a check-worthiness score; and, from
 `signature.py`, the MinHash by which near copies of an article are recognised.
 
-An article passes the files in this order: `sentences` and `quotations` find spans by scanning characters,
-`checkworthy`, `kinds` and `boilerplate` judge sentences by their words, `selection` says which are worth parsing and
-which claims are kept, `reading` parses those (`parsed`, `tagging`) and finds who says what (`attribution` by rule,
-`tagged` by network) and who denies (`denial_frames` and the files it names), `recogniser` and `registry` read the
-article's names, `sources` and `references` say who is meant, `denials` finds what a denial rejects in the article,
-`quantities` (with `figures/`), `times` and `entities` read figures, days and names, `standalone` rewords, `draft` and
-`assembly` put a claim together, and `extract` leads the way.
+An article passes the files in this order. `sentences` and `saying/quotations` find spans by scanning characters;
+`worth/` judges sentences by their words; `selection` says which are worth parsing and which claims are kept; `reading`
+parses those (`parsed`, `tagging`) and asks `saying/` who says what and `denying/` who denies what. `naming/` reads the
+article's names, `referring/` says who is meant and words a claim to be read alone, `figures/` and `timing/` read its
+figures and days. `draft` and `assembly` put a claim together; `extract` leads the way.
 Everything is pure: the same article gives the same claims, whatever was read before it.
 """

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.claims import denials
+from pipeline.claims.denying import denials
+from pipeline.claims.denying.hearsay import hearsay
+from pipeline.claims.denying.opposition import NEAR, Negative, negative, opposed, says_otherwise
 from pipeline.claims.draft import Draft
-from pipeline.claims.frames import Span
-from pipeline.claims.hearsay import hearsay
-from pipeline.claims.opposition import NEAR, Negative, negative, opposed, says_otherwise
+from pipeline.claims.saying.frames import Span
 from pipeline.claims.selection import ENOUGH, chosen
 from schemas.article import Article
 from schemas.claim import Claim, Denial

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pipeline.claims import cues, denials, event_time
-from pipeline.claims.checkworthy import checkworthy
-from pipeline.claims.denial_frames import same_speaker
-from pipeline.claims.entities import entities
-from pipeline.claims.frames import Frame
-from pipeline.claims.opposition import ANSWERS, EMPHATIC, INSISTING, negative
+from pipeline.claims.denying import denials
+from pipeline.claims.denying.opposition import ANSWERS, EMPHATIC, INSISTING, negative
+from pipeline.claims.denying.rejection import Rejection
+from pipeline.claims.denying.rejections import same_speaker
+from pipeline.claims.figures.quantities import quantities
+from pipeline.claims.naming.entities import entities
+from pipeline.claims.naming.registry import Names
 from pipeline.claims.parsed import Parsed, is_mark, text_of
-from pipeline.claims.quantities import quantities
-from pipeline.claims.registry import Names
-from pipeline.claims.rejection import Rejection
-from pipeline.claims.sources import outlet_source, source
-from pipeline.claims.speakers import Saying, Span, Unit
-from pipeline.claims.standalone import Context, finish, standalone
+from pipeline.claims.referring.standalone import Context, finish, standalone
+from pipeline.claims.saying import cues
+from pipeline.claims.saying.frames import Frame
+from pipeline.claims.saying.sources import outlet_source, source
+from pipeline.claims.saying.speakers import Saying, Span, Unit
+from pipeline.claims.timing import event_time
 from pipeline.claims.wordlist import words
+from pipeline.claims.worth.checkworthy import checkworthy
 from schemas.article import Article
 from schemas.claim import Entity, Quantity, Source, Stance
 

@@ -7,18 +7,18 @@ from collections.abc import Iterable
 import spacy
 
 from pipeline.claims.assembly import finished
-from pipeline.claims.checkworthy import checkworthy, ends_article
-from pipeline.claims.context import sentences_before
-from pipeline.claims.denial_frames import rejections
+from pipeline.claims.denying.rejections import rejections
 from pipeline.claims.draft import Draft, foreign, of_denial, of_outlet, of_saying, unclaimed
+from pipeline.claims.naming.recogniser import Recogniser
+from pipeline.claims.naming.registry import names
 from pipeline.claims.parsed import Parsed
-from pipeline.claims.quotations import Quotation, quotations
 from pipeline.claims.reading import MODEL, Means, SentenceReader
-from pipeline.claims.recogniser import Recogniser
-from pipeline.claims.registry import names
+from pipeline.claims.referring.context import sentences_before
+from pipeline.claims.saying.quotations import Quotation, quotations
+from pipeline.claims.saying.speakers import Saying, Unit, sayings
 from pipeline.claims.selection import LEAD, MAX_CLAIMS, near_denials, own_candidates, room, worth_parsing
 from pipeline.claims.sentences import MAX_CHARACTERS, Sentence, paragraphs, sentences
-from pipeline.claims.speakers import Saying, Unit, sayings
+from pipeline.claims.worth.checkworthy import checkworthy, ends_article
 from schemas.article import Article
 from schemas.claim import Claim
 

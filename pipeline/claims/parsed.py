@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.claims.quotations import MARKS, Quotation
+from pipeline.claims.saying.quotations import MARKS, Quotation
 from pipeline.claims.sentences import Sentence
 
 WHOLE_QUOTATION = 4

@@ -7,13 +7,13 @@ from typing import Any, Literal
 
 import spacy
 
-from pipeline.claims.attribution import frames
-from pipeline.claims.frames import Frame
+from pipeline.claims.denying.rejection import Rejection
 from pipeline.claims.parsed import Parsed, clean, with_text
-from pipeline.claims.quotations import Quotation
-from pipeline.claims.rejection import Rejection
+from pipeline.claims.saying.attribution import frames
+from pipeline.claims.saying.frames import Frame
+from pipeline.claims.saying.quotations import Quotation
+from pipeline.claims.saying.tagged import joined, may_claim, words
 from pipeline.claims.sentences import Sentence
-from pipeline.claims.tagged import joined, may_claim, words
 from pipeline.claims.tagging import Lemmas, with_classes
 from pipeline.models.tagger import Tagger
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.claims import cues
-from pipeline.claims.boilerplate import boilerplate
-from pipeline.claims.denial_stems import likely
+from pipeline.claims.denying.opposition import may_answer
+from pipeline.claims.denying.stems import likely
 from pipeline.claims.draft import Draft
-from pipeline.claims.kinds import kind
-from pipeline.claims.opposition import may_answer
 from pipeline.claims.parsed import whole_quotation
-from pipeline.claims.speakers import Unit
-from pipeline.claims.wordings import TAIL
+from pipeline.claims.saying import cues
+from pipeline.claims.saying.speakers import Unit
+from pipeline.claims.saying.wordings import TAIL
+from pipeline.claims.worth.boilerplate import boilerplate
+from pipeline.claims.worth.kinds import kind
 
 MAX_CLAIMS = 40
 """Claims kept of one article, however long."""

@@ -12,8 +12,8 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.claims.figures.quantities import quantities
 from pipeline.claims.parsed import Parsed, clean
-from pipeline.claims.quantities import quantities
 from pipeline.claims.sentences import Sentence, sentences
 from pipeline.contradictions.judge import judge
 from pipeline.errors import Unusable

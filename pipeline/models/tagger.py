@@ -22,7 +22,7 @@ MAX_WORDS = 120
 """Words of a sentence that are read; longer ones are mostly lists, and the roles cost their square."""
 
 FLAGS = 8
-"""Columns of `Words.flags`; `pipeline/claims/tagged.py` says what each holds."""
+"""Columns of `Words.flags`; `pipeline/claims/saying/tagged.py` says what each holds."""
 
 
 @dataclass(frozen=True)

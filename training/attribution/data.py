@@ -11,12 +11,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.claims.attribution import frames
-from pipeline.claims.denial_frames import rejections
-from pipeline.claims.quotations import quotations
+from pipeline.claims.denying.rejections import rejections
 from pipeline.claims.reading import SentenceReader
+from pipeline.claims.saying.attribution import frames
+from pipeline.claims.saying.quotations import quotations
+from pipeline.claims.saying.tagged import CONTENT, SOURCE, words
 from pipeline.claims.sentences import Sentence
-from pipeline.claims.tagged import CONTENT, SOURCE, words
 from pipeline.models.tagger import MAX_WORDS, Words
 
 Spans = list[tuple[int, int]]

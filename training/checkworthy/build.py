@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.claims.wording import terms
+from pipeline.claims.worth.wording import terms
 from training.checkworthy.fit import logistic_loss, matrix, minimise, platt, vocabulary
 from training.checkworthy.rows import DATA, FITTED, Row, read_rows
 from training.checkworthy.rules import WEIGHTS

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.claims.checkworthy import Worth, read_weights
+from pipeline.claims.worth.checkworthy import Worth, read_weights
 from training.checkworthy.build import WEIGHTS_NAME
 from training.checkworthy.figures import Figures, Vector, figures, reliability
 from training.checkworthy.rows import DATA, FITTED, Row, read_rows

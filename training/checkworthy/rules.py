@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from pipeline.claims.boilerplate import boilerplate
-from pipeline.claims.wording import read, shape
+from pipeline.claims.worth.boilerplate import boilerplate
+from pipeline.claims.worth.wording import read, shape
 
 WEIGHTS = {
     "s bias": -1.1, "s figure": 1.5, "s name": 0.9, "s past": 0.9, "s report": 0.5, "s long": 0.3, "s short": -2.2,

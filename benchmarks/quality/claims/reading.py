@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 
 from pipeline.claims.assembly import finished
 from pipeline.claims.extract import ClaimExtractor, _units
-from pipeline.claims.quantities import quantities
+from pipeline.claims.figures.quantities import quantities
+from pipeline.claims.saying.speakers import Unit, sayings
 from pipeline.claims.selection import MAX_CLAIMS
-from pipeline.claims.speakers import Unit, sayings
 from schemas import ids
 from schemas.article import Article
 from schemas.claim import Claim, Quantity

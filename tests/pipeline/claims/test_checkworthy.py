@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.claims.boilerplate import boilerplate, ends_article
-from pipeline.claims.checkworthy import LEAST, Worth, checkworthy, read_weights
-from pipeline.claims.wording import read, terms
+from pipeline.claims.worth.boilerplate import boilerplate, ends_article
+from pipeline.claims.worth.checkworthy import LEAST, Worth, checkworthy, read_weights
+from pipeline.claims.worth.wording import read, terms
 from pipeline.models.manifest import MODELS, ModelError, find_model
 from training.checkworthy.build import build, written
 from training.checkworthy.figures import figures, reliability

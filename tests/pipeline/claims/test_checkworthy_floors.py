@@ -10,7 +10,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from pipeline.claims.checkworthy import Worth, read_weights
+from pipeline.claims.worth.checkworthy import Worth, read_weights
 from pipeline.models.manifest import find_model
 from training.checkworthy.evaluate import chosen, scored
 from training.checkworthy.figures import figures

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from pipeline.claims.kinds import kind
+from pipeline.claims.worth.kinds import kind
 
 
 @pytest.mark.parametrize(

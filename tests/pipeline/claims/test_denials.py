@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.claims.denials import Candidate, denied
-from pipeline.claims.hearsay import hearsay
-from pipeline.claims.opposition import negative, opposed
+from pipeline.claims.denying.denials import Candidate, denied
+from pipeline.claims.denying.hearsay import hearsay
+from pipeline.claims.denying.opposition import negative, opposed
 
 
 def candidate(name: str, source: str, content: str, position: int, denies: bool = False, **more) -> Candidate:

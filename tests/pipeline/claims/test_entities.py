@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 import spacy
 
-from pipeline.claims.entities import entities
 from pipeline.claims.extract import MODEL
+from pipeline.claims.naming.entities import entities
+from pipeline.claims.naming.registry import Names
 from pipeline.claims.parsed import Parsed, clean
-from pipeline.claims.registry import Names
 from pipeline.claims.sentences import Sentence
 from schemas.claim import Entity
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.claims import gazetteer
-from pipeline.claims.names import bare, initials, is_outlet, lowered, organisation
+from pipeline.claims.naming import gazetteer
+from pipeline.claims.naming.names import bare, initials, is_outlet, lowered, organisation
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.claims.quotations import quotations
+from pipeline.claims.saying.quotations import quotations
 from pipeline.claims.sentences import paragraphs
 
 

@@ -8,7 +8,7 @@ import json
 import spacy
 
 from pipeline.claims.extract import MODEL
-from pipeline.claims.recogniser import Recogniser
+from pipeline.claims.naming.recogniser import Recogniser
 from pipeline.claims.sentences import sentences
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import gzip
 import json
 
-from pipeline.claims.cues import may_attribute
+from pipeline.claims.saying.cues import may_attribute
 from pipeline.claims.selection import MAX_CLAIMS, room
 
 

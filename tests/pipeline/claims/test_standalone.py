@@ -12,8 +12,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 from benchmarks.quality.claims.reading import article_of, claims_at
 from benchmarks.quality.claims.standalone.score import holds
-from pipeline.claims.agreement import agreements
-from pipeline.claims.genders import of_name, of_title
+from pipeline.claims.referring.agreement import agreements
+from pipeline.claims.referring.genders import of_name, of_title
 
 PUBLISHED = datetime(2026, 3, 18, 12, tzinfo=UTC)
 

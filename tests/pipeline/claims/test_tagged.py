@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from pipeline.claims.denial_frames import rejections
-from pipeline.claims.quotations import quotations
+from pipeline.claims.denying.rejections import rejections
 from pipeline.claims.reading import SentenceReader
+from pipeline.claims.saying.quotations import quotations
+from pipeline.claims.saying.tagged import attributions, words
 from pipeline.claims.sentences import Sentence
-from pipeline.claims.tagged import attributions, words
 from pipeline.models.tagger import MAX_WORDS, Tags
 
 

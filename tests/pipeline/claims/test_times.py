@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.claims.calendar_spans import amount, containing, shifted
-from pipeline.claims.event_time import event_time
-from pipeline.claims.tense import tense
-from pipeline.claims.times import times
+from pipeline.claims.timing.calendar_spans import amount, containing, shifted
+from pipeline.claims.timing.event_time import event_time
+from pipeline.claims.timing.tense import tense
+from pipeline.claims.timing.times import times
 
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT))

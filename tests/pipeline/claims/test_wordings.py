@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.claims.speakers import offsets
+from pipeline.claims.saying.speakers import offsets
 
 
 def said(extractor, text):

@@ -14,11 +14,11 @@ import time
 from pathlib import Path
 
 from benchmarks.quality.claims.attribution.gold import Attribution, gold, measure, report, tokens
-from pipeline.claims.denial_frames import rejections
-from pipeline.claims.quotations import quotations
+from pipeline.claims.denying.rejections import rejections
 from pipeline.claims.reading import SentenceReader
+from pipeline.claims.saying.quotations import quotations
+from pipeline.claims.saying.speakers import offsets
 from pipeline.claims.sentences import Sentence
-from pipeline.claims.speakers import offsets
 
 MAX_CHARACTERS = 2_000
 

@@ -14,8 +14,8 @@ from typing import get_args
 
 from benchmarks.quality.claims.labels import Label, Part, load, score
 from benchmarks.quality.claims.words import rates
-from pipeline.claims.checkworthy import checkworthy
-from pipeline.claims.kinds import Kind, kind
+from pipeline.claims.worth.checkworthy import checkworthy
+from pipeline.claims.worth.kinds import Kind, kind
 
 
 class Sentence(Label, frozen=True):

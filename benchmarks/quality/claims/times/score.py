@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 
 from benchmarks.quality.claims.labels import Label, Marked, Part, load, score
 from benchmarks.quality.claims.words import rates
-from pipeline.claims.times import Time, times
+from pipeline.claims.timing.times import Time, times
 
 
 class Labelled(Marked, frozen=True):

@@ -1,0 +1,1 @@
+"""What is meant by "he", "the company" and "the deal"; with that, the stand-alone wording of a claim."""

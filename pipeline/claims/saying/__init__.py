@@ -1,0 +1,1 @@
+"""Who says what: quotations, cues and their frames, by rule and by network; the speakers and who they are."""

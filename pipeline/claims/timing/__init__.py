@@ -1,0 +1,1 @@
+"""When: time expressions as spans of days, read against the day of publication."""
