@@ -73,7 +73,7 @@ class _Worker:
             with suppress(BrokenExecutor):  # it was killed while it waited, which is not this page's fault
                 return self._pool.submit(task, *args, **kwargs)
             self.retire(kill=True)
-        pool = await asyncio.shield(aside(self._starts.start))
+        pool = await aside(self._starts.start)
         if self._starts.ended:
             _end(pool, kill=True)
             raise BrokenExecutor("stopped")

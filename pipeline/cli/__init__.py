@@ -41,7 +41,7 @@ def main() -> NoReturn:
 
 
 def _end(code: int | str | None) -> NoReturn:
-    """Exit, within LAST_SECONDS: parser processes that are just starting would be waited for until they are up."""
+    """Exit, within LAST_SECONDS: a thread that hangs would be waited for."""
     force = threading.Timer(LAST_SECONDS, _force, (code if isinstance(code, int) else int(bool(code)),))
     force.daemon = True
     force.start()

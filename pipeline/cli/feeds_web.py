@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
 from pipeline.cli.printed import print_line
+
+R = TypeVar("R")
 
 ListOption = Annotated[
     Path | None, typer.Option("--feeds", help="The list, OPML, TOML or one address a line; default: setting `feeds`.")
@@ -125,11 +128,11 @@ def _find(source: Any) -> Any:
         async with looking(load()) as tools:
             return await find(source, tools, datetime.now(UTC))
 
-    return asyncio.run(one())
+    return _run(one())
 
 
 def _look_at_all(sources: Sequence[Any]) -> tuple[dict[str, Any], bool]:
-    """Return what stands at each address, and whether Ctrl-C ended it before all was done."""
+    """Return what stands at each address, and whether Ctrl-C or SIGTERM ended it before all was done."""
     from rich.console import Console
     from rich.progress import Progress
 
@@ -151,10 +154,25 @@ def _look_at_all(sources: Sequence[Any]) -> tuple[dict[str, Any], bool]:
     with Progress(console=console, transient=True, redirect_stdout=False, disable=not console.is_terminal) as progress:
         task = progress.add_task("reading feeds", total=len(sources))
         try:
-            asyncio.run(every(lambda: progress.advance(task)))
+            _run(every(lambda: progress.advance(task)))
         except KeyboardInterrupt:
             return seen, True
     return seen, False
+
+
+def _run(work: Coroutine[Any, Any, R]) -> R:
+    """Run to the end. SIGTERM ends it as Ctrl-C does, by KeyboardInterrupt: else parsers just starting were left."""
+
+    async def until_told() -> R:
+        task = asyncio.current_task()
+        assert task
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        return await work
+
+    try:
+        return asyncio.run(until_told())
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
 
 
 def _print(it: Any, now: datetime, as_json: bool) -> None:

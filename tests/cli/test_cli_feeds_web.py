@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -193,6 +194,46 @@ def test_ctrl_c_ends_a_check_at_once_and_tells_what_was_seen(web: Hostile, tmp_p
     assert f"ok     {web.url('/feed.xml')}" in out
     assert "Traceback" not in err
     assert "1 of 1 can be read; stopped before 3 were asked" in err
+
+
+@pytest.mark.parametrize(
+    ("held", "told"), [("the process that parsers are forked from", signal.SIGINT), ("the parser", signal.SIGTERM)]
+)
+def test_a_check_ends_with_all_its_processes_while_a_parser_is_starting(
+    held: str, told: signal.Signals, web: Hostile, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.txt").write_text(web.url("/feed.xml"))
+    command = [sys.executable, "-m", "pipeline.cli", "feeds", "check", "--feeds", str(tmp_path / "mine.txt")]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        starting = child_of(process.pid, "forkserver")
+        if held == "the parser":
+            os.kill(starting, signal.SIGINT)  # as Ctrl-C at a terminal, which reaches all: it is not meant for this one
+            starting = child_of(starting, "forkserver")
+        os.kill(starting, signal.SIGSTOP)
+        process.send_signal(told)
+        # Whoever is left would keep the pipes open.
+        out, err = process.communicate(timeout=10)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    assert (process.returncode, out) == (130, "")
+    assert err.strip() == "0 of 0 can be read; stopped before 1 were asked"
+
+
+def child_of(pid: int, word: str) -> int:
+    """Wait for a child with a word in its command line."""
+    deadline = monotonic() + 60
+    while monotonic() < deadline:
+        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            with suppress(OSError):  # the thread, or the child, has ended meanwhile
+                for child in map(int, task.read_text().split()):
+                    if word in Path(f"/proc/{child}/cmdline").read_text():
+                        return child
+        sleep(0.005)
+    raise AssertionError(f"process {pid} has started no {word}")
 
 
 def test_at_a_terminal_add_asks_which_feed_is_meant(web: Hostile, mine: Path) -> None:
