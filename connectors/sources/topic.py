@@ -6,7 +6,6 @@ nothing is lost whenever the program ends. No consumer group is joined, so nobod
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,6 +18,7 @@ import msgspec
 from kafka import TopicPartition
 from kafka.errors import KafkaError
 
+from connectors.aside import aside
 from connectors.base import FeedSource, Listing, Tools
 from connectors.consuming import consumer
 from connectors.fetching.http import FetchError
@@ -54,7 +54,7 @@ async def list_topic(source: FeedSource, tools: Tools, cursor: Cursor, now: date
     """
     name = topic_name(source.url, tools.kafka.topic_prefix)
     offsets = _offsets(cursor.position)
-    stretch = await asyncio.to_thread(read_stretch, tools.kafka, name, offsets)
+    stretch = await aside(read_stretch, tools.kafka, name, offsets)
     if stretch.offsets == offsets:
         return None
     entries, unread = list[Entry](), list[Unread]()

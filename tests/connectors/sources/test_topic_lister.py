@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any
 
 import msgspec
@@ -11,13 +14,15 @@ from conftest import NOW
 from hostile import Hostile
 from kafka import KafkaProducer
 
+from connectors.articles.outlets import load_outlets
 from connectors.base import FeedSource, Listing, Tools
-from connectors.fetching.http import FetchError
+from connectors.extraction import Workers
+from connectors.fetching.http import Fetcher, FetchError
 from connectors.polling.outcome import fresh
 from connectors.sources.feed import FeedError
 from connectors.sources.partner import entry_of
 from connectors.sources.topic import MESSAGES_PER_POLL, list_topic, topic_name
-from pipeline.config import Kafka
+from pipeline.config import Kafka, Polling
 from schemas.cursor import Cursor
 
 WHOLE = {
@@ -126,3 +131,19 @@ async def test_a_topic_that_is_not_there_and_a_broker_that_is_away(topic: str, t
     )
     with pytest.raises(FetchError, match="see that the broker runs"):
         await poll(topic, away, None)
+
+
+def test_a_broker_that_never_answers_does_not_hold_up_the_end(polling: Polling) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as broker:
+        kafka = Kafka(bootstrap=f"127.0.0.1:{broker.getsockname()[1]}")
+
+        async def stopped_while_reading() -> tuple[float, socket.socket]:
+            tools = Tools(Fetcher(polling), Workers(0), load_outlets(), polling, kafka)
+            reading = asyncio.create_task(poll("news", tools, None))
+            connection, _ = await asyncio.to_thread(broker.accept)
+            reading.cancel()
+            return monotonic(), connection
+
+        begun, connection = asyncio.run(stopped_while_reading())
+        assert monotonic() - begun < 2
+        connection.close()
