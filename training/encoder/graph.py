@@ -71,11 +71,16 @@ def embed(writer: GraphWriter, tensors: Tensors) -> str:
     word = writer.look_up("word", tensors["embeddings.word_embeddings.weight"], "input_ids")
     # A text stands alone, never in a pair: every token has type 0, so its embedding is folded into the positions.
     positions = tensors["embeddings.position_embeddings.weight"][:MAX_TOKENS]
-    writer.constant("positions", positions + tensors["embeddings.token_type_embeddings.weight"][0])
-    writer.add("Shape", ["input_ids"], "token_count", start=1, end=2)
-    writer.add("Slice", ["positions", "first", "token_count", "first"], "position")
-    writer.add("Add", [word, "position"], "embedded")
+    position = place(writer, positions + tensors["embeddings.token_type_embeddings.weight"][0])
+    writer.add("Add", [word, position], "embedded")
     return layer_norm(writer, tensors, "embeddings.LayerNorm", "embedded", "hidden")
+
+
+def place(writer: GraphWriter, positions: Floats) -> str:
+    """The rows of `positions` (most tokens, width) for the tokens there are: (tokens, width)."""
+    writer.constant("positions", positions)
+    writer.add("Shape", ["input_ids"], "token_count", start=1, end=2)
+    return writer.add("Slice", ["positions", "first", "token_count", "first"], "position")
 
 
 def attention_bias(writer: GraphWriter) -> str:
