@@ -1,0 +1,116 @@
+"""The labelled pairs that the verdict model learns from, and the order in which it reads them."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from benchmarks.quality.verdicts_data import Set, load
+
+VERDICTS = ("same", "contradiction", "compatible", "unrelated")
+RELATIONS = ("entailment", "neutral", "contradiction")
+PAIRS = sorted((Path(__file__).parent / "pairs").glob("*.jsonl"))
+"""Files of own pairs: id, story, domain, a, b, label, and where it applies kind and near."""
+
+SEED = 13
+MAX_WORDS = 36
+"""Words of both texts together up to which a pair is used for pre-training: cost grows with length, news claims are
+short."""
+
+SHARES = {
+    "mnli-dev": 0.8,
+    "conjnli": 1.0,
+    "fever_symmetric": 1.0,
+    "fool-me-twice-dev": 1.0,
+    "semi_auto_": 0.8,
+    "summedits-": 1.0,
+    "cad_nli": 0.4,
+    "joci": 0.4,
+    "snli-": 0.2,
+    "med": 0.2,
+    "help": 0.2,
+}
+"""Share of a source's short pairs (by the start of its name) used for pre-training: prose about the world (nearly)
+whole, captions of pictures and drills in logic in part, what is not here not at all."""
+
+HELD_OUT = 10
+"""One story in so many of the own pairs is kept to choose by."""
+
+
+class Row(NamedTuple):
+    """Two texts, and what the second is to the first (VERDICTS or RELATIONS)."""
+
+    a: str
+    b: str
+    label: str
+    source: str
+
+
+def hashed(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
+
+
+def nli(path: Path, shares: dict[str, float] | None = None) -> list[Row]:
+    """The pairs of an NLI file whose licence lets a model fitted to them be passed on, without covidfact.
+
+    With `shares` only short ones of the sources named there, chosen by a hash.
+    """
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        found = [one for one in map(json.loads, lines) if one["licence_class"] == "open"]
+    rows = [Row(one["premise"], one["hypothesis"], one["label"], one["source"]) for one in found]
+    rows = [row for row in dict.fromkeys(rows) if row.source != "covidfact"]
+    return rows if shares is None else [row for row in rows if is_chosen(row, shares)]
+
+
+def is_chosen(row: Row, shares: dict[str, float]) -> bool:
+    share = next((share for start, share in shares.items() if row.source.startswith(start)), 0.0)
+    short = len(row.a.split()) + len(row.b.split()) <= MAX_WORDS
+    return short and hashed(row.a + "\n" + row.b) % 1_000 < 1_000 * share
+
+
+def news(name: Set, part: Literal["train", "dev"]) -> list[Row]:
+    """The pairs of real or invented news in a part."""
+    return [Row(one.a, one.b, one.label, name) for one in load(name, [part])]
+
+
+def part_of_story(story: str) -> Literal["train", "dev"]:
+    return "dev" if hashed(story) % HELD_OUT == 0 else "train"
+
+
+def own(paths: Sequence[Path], part: Literal["train", "dev"]) -> list[Row]:
+    """The pairs of files written for this model, in a part; all pairs of a story are in one. Raises ValueError."""
+    rows = []
+    for path in paths:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            one = json.loads(line)
+            if one["label"] not in VERDICTS:
+                raise ValueError(f"reading {path}, line {number}: label {one['label']!r}, not one of {VERDICTS}")
+            if part_of_story(one["story"]) == part:
+                rows.append(Row(one["a"], one["b"], one["label"], "own"))
+    return rows
+
+
+def turned(rows: Iterable[Row], epoch: int) -> list[Row]:
+    """The rows, every second one with its texts exchanged: the other half in the next epoch."""
+    return [row._replace(a=row.b, b=row.a) if (place + epoch) % 2 else row for place, row in enumerate(rows)]
+
+
+def batches(lengths: Sequence[int], limit: int, seed: int) -> list[list[int]]:
+    """Places of all pairs in chance order, pairs of like length together, at most `limit` tokens with padding."""
+    chance = random.Random(seed)  # noqa: S311 (an order, not a secret)
+    made: list[list[int]] = []
+    batch: list[int] = []
+    for place in sorted(range(len(lengths)), key=lambda one: (lengths[one], chance.random())):
+        if batch and lengths[place] * (len(batch) + 1) > limit:
+            made.append(batch)
+            batch = []
+        batch.append(place)
+    if batch:
+        made.append(batch)
+    chance.shuffle(made)
+    return made
