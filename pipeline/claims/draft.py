@@ -14,7 +14,7 @@ from pipeline.claims.naming.registry import Names
 from pipeline.claims.parsed import Parsed, is_mark, text_of
 from pipeline.claims.referring.standalone import Context, finish, standalone
 from pipeline.claims.saying import cues
-from pipeline.claims.saying.frames import Frame
+from pipeline.claims.saying.frames import Frame, together
 from pipeline.claims.saying.sources import outlet_source, source
 from pipeline.claims.saying.speakers import Saying, Span, Unit
 from pipeline.claims.timing import event_time
@@ -76,7 +76,7 @@ def of_saying(article: Article, units: list[Unit], saying: Saying, names: Names,
     ):
         return None
     spans = frame.content if saying.own else (_tokens(unit, saying.content[0]),)
-    content = " ".join(_plain(unit, span) for span in spans)
+    content = together(unit.doc, spans, (_plain(unit, span) for span in spans))
     cue = " ".join(t.text for t in framing.doc[frame.cue[0] : frame.cue[1]])
     spoken = _spoken(units[saying.unit], unit, spans, saying) if not (frame.denying and saying.own) else None
     denied, target = _rejected(framing if spoken is None else unit, frame if saying.own else None, spoken)

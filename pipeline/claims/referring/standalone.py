@@ -17,7 +17,7 @@ from pipeline.claims.naming.registry import Names
 from pipeline.claims.parsed import Parsed
 from pipeline.claims.referring.agreement import agreements
 from pipeline.claims.referring.rewording import Speaker, references
-from pipeline.claims.saying.frames import Span
+from pipeline.claims.saying.frames import Span, together
 from pipeline.claims.timing.dates import Edit, dates
 from schemas.claim import Source
 
@@ -52,12 +52,11 @@ def standalone(parsed: Parsed, spans: tuple[Span, ...], context: Context) -> str
             edits[edit.first] = edit
     for edit in agreements(parsed.doc, [number for number in first_person if number in edits]):
         edits.setdefault(edit.first, edit)
-    return finish(
-        " ".join(
-            " ".join((*_subject(parsed, start, context), _worded(parsed.doc, start, end, edits)))
-            for start, end in spans
-        )
+    wordings = (
+        " ".join((*_subject(parsed, start, context), _worded(parsed.doc, start, end, edits))).strip()
+        for start, end in spans
     )
+    return finish(together(parsed.doc, spans, wordings))
 
 
 def finish(text: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.claims.parsed import Parsed
 from pipeline.claims.saying.quotations import Quotation
+from pipeline.claims.tagging import FINITE
 from pipeline.claims.wordlist import words
 
 Span = tuple[int, int]
@@ -95,6 +97,25 @@ def trim(doc: Any, start: int, end: int) -> tuple[int, int]:
     while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
     return start, end
+
+
+def together(doc: Any, spans: Sequence[Span], wordings: Iterable[str]) -> str:
+    """Return the stretches of one content as one text, a clause of its own parted by a mark: "He was patient; it …"."""
+    text = ""
+    for span, wording in zip(spans, wordings, strict=True):
+        mark = ";" if text and _clause(doc, span) and text[-1] not in ",.;:!?" else ""
+        text += f"{mark} {wording}" if text and wording else wording
+    return text
+
+
+def _clause(doc: Any, span: Span) -> bool:
+    """Whether a stretch begins with the subject of a verb in it."""
+    stretch = doc[slice(*span)]
+    subject = next((token for token in stretch if token.dep_ in _SUBJECTS and token.head.i < span[1]), None)
+    return subject is not None and any(token.tag_ in FINITE for token in stretch if token.i > subject.i)
+
+
+_SUBJECTS = ("nsubj", "nsubjpass", "expl")
 
 
 def _opens(token: Any) -> bool:

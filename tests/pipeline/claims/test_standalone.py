@@ -323,3 +323,14 @@ def test_a_title_tells_he_or_she():
 def test_many_pronouns_are_read_in_linear_time(extractor):
     text = "Vera Stahl ran it. " + "She said that it had sold 12 mills to them there. " * 400
     assert extractor.extract(article_of(text, PUBLISHED))
+
+
+def test_two_clauses_of_one_saying_are_parted(extractor):
+    text = "Work in Velm goes on under the agreements of 2012, Ana Ruiz said, “and there is no talk of any cuts.”"
+    expected = "Work in Velm goes on under the agreements of 2012; there is no talk of any cuts."
+    assert expected in wording(extractor, text)
+
+
+def test_a_clause_that_its_speaker_parts_is_one(extractor):
+    text = "“The bridge will,” the mayor, Ana Ruiz, said, “be closed for nine months from 2026.”"
+    assert "The bridge will be closed for nine months" in wording(extractor, text)
