@@ -25,6 +25,7 @@ _SAME_AS_EVER = re.compile(
 _STEADY = re.compile(
     r"\b(?:held|holds?|kept|keeps?|left|leaves?|maintain(?:s|ed)?)\b[^.;]{0,60}?\b(?:rates?|levels?|prices?|unchanged"
     r"|steady|stable|on hold|flat|as (?:it is|they are))\b|\bat (?:that|this|the same) level since\b"
+    r"|\bno (?:hurry|rush|need|plans?|intention|reason) to (?:raise|lift|increase|cut|lower|reduce|change|move)\b"
     r"|\bstill (?:at work|there|in place|in force|stationed|deployed|employed)\b",
     re.IGNORECASE,
 )

@@ -59,8 +59,12 @@ def test_two_central_banks_share_no_name() -> None:
             "Work in Venezuela goes on under the agreements in force there is no talk of any cuts.",
             "Specialists who maintain the equipment were still at work in Venezuela.",
         ),
+        (
+            "Nordmark's central bank was in no hurry to raise borrowing costs.",
+            "The Bank of Nordmark left its rate unchanged but dropped its promise of gradual increases in borrowing costs.",
+        ),
     ],
-    ids=["held", "no-notice", "rejected", "still-at-work"],
+    ids=["held", "no-notice", "rejected", "still-at-work", "no-hurry"],
 )
 def test_two_who_say_that_it_is_not_so_agree(a: str, b: str) -> None:
     assert judge(pair(claim(a), claim(b, "Wire"), 0.75)).verdict != "contradiction"
