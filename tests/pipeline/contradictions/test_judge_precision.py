@@ -61,7 +61,7 @@ def test_two_central_banks_share_no_name() -> None:
         ),
         (
             "Nordmark's central bank was in no hurry to raise borrowing costs.",
-            "The Bank of Nordmark left its rate unchanged but dropped its promise of gradual increases in borrowing costs.",
+            "The Bank of Nordmark left its rate unchanged but dropped its promise of increases in borrowing costs.",
         ),
     ],
     ids=["held", "no-notice", "rejected", "still-at-work", "no-hurry"],
