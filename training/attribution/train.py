@@ -6,6 +6,7 @@ was parsed, and the state after each epoch, lie in `--work`: a run that was brok
 
 import argparse
 import copy
+import hashlib
 import json
 import math
 import pickle
@@ -236,8 +237,10 @@ def main() -> None:
     weights, labels = train(parsed(wanted.data / "attribution.train.jsonl.gz", wanted.work), wanted.work, wanted.epochs)
     tensors = {name: weight.detach().numpy() for name, weight in weights.items()}
     graph = tagger_graph(tensors, labels, int8=True).SerializeToString(deterministic=True)
-    (wanted.out / "model.int8.onnx").write_bytes(graph)
-    print(f"{wanted.out / 'model.int8.onnx'}: {len(graph):,} bytes", flush=True)
+    path = wanted.out / "model.int8.onnx"
+    path.write_bytes(graph)
+    sha256 = hashlib.sha256(graph).hexdigest()
+    print(f"{sha256}  {path}  {len(graph):,} bytes; write the sum into models/manifest.toml", flush=True)
 
 
 if __name__ == "__main__":
