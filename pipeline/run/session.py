@@ -17,7 +17,7 @@ from pipeline.config import Settings, data_folder
 from pipeline.errors import Retryable, SetupError
 from pipeline.index.open import open_index
 from pipeline.run.progress import look
-from pipeline.run.summary import failing, show
+from pipeline.run.summary import failing, show, show_counts
 from pipeline.run.supervise import Parts, parts_running
 from pipeline.run.troubles import Troubles
 
@@ -67,13 +67,13 @@ def _run_sample(settings: Settings, console: Console, *, once: bool, workers: in
         count, began = _count_feeds(feeds), datetime.now(UTC)
         with _running(settings, feeds, console, workers, stop, environment, once=False) as parts:
             troubles = _troubles(parts, began, console)
-            through = _wait(parts, count, began, console, troubles, stop)
-            if through:
-                console.print("every article is read; the newsroom now publishes a correction")
+            index = open_index(parts.settings)
+            if _wait(parts, count, began, console, troubles, stop):
+                show(console, index, None if once else parts.board_url)
+                console.print("Every article is read; the newsroom now publishes a correction.", style="dim")
                 newsroom.advance(2)
-                through = _wait(parts, count, datetime.now(UTC), console, troubles, stop)
-            if through:
-                show(console, open_index(parts.settings), None if once else parts.board_url)
+                if _wait(parts, count, datetime.now(UTC), console, troubles, stop):
+                    show_counts(console, index, "after the correction")
             if not once:
                 _stay(parts, console, troubles, stop)
     finally:

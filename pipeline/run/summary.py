@@ -33,6 +33,12 @@ def show(console: Console, index: Index, board_url: str | None) -> None:
         console.print(Text.assemble("The board: ", (board_url, "bold underline")))
 
 
+def show_counts(console: Console, index: Index, when: str) -> None:
+    """Print in one line what the index holds."""
+    counts = (f"{index.search(Query(name, limit=0)).total} {name}" for name in COLLECTIONS)
+    console.print(f"{when}: {', '.join(counts)}")
+
+
 def failing(index: Index) -> list[Mapping[str, Any]]:
     """Return the feeds whose last poll failed."""
     return [hit.body for hit in index.search(Query("feeds", limit=10_000)).hits if int(hit.body.get("failures") or 0)]
