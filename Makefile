@@ -36,6 +36,7 @@ format: $(READY) ## Put the code into its usual form.
 
 bench: $(READY) ## Print the quality tables.
 	$(BIN)/python -m benchmarks.quality.verdicts --part test
+	$(BIN)/python -m benchmarks.newsclash.score --baselines
 	$(BIN)/python -m benchmarks.quality.newsroom
 	$(BIN)/python -m benchmarks.quality.feeds
 	$(BIN)/python -m benchmarks.quality.pages
