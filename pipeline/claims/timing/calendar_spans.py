@@ -28,7 +28,7 @@ _NUMBERS = {
     "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
 }  # fmt: skip
 _VAGUE = {"a few": (2, 5), "few": (2, 5), "several": (3, 9), "some": (2, 9), "many": (3, 10), "a couple of": (2, 3),
-          "couple of": (2, 3), "a couple": (2, 3), "a handful of": (2, 9)}  # fmt: skip
+          "couple of": (2, 3), "a couple": (2, 3), "couple": (2, 3), "a handful of": (2, 9)}  # fmt: skip
 _TENS = re.compile(r"(twenty|thirty|forty|fifty)-(one|two|three|four|five|six|seven|eight|nine)")
 
 
@@ -37,21 +37,23 @@ def amount(words: str) -> tuple[float, float]:
 
     No word is a bare plural: two to ten. Raises ValueError for words that are no number.
     """
-    plain = words.lower().strip()
-    if not plain:
+    whole, half, _ = words.lower().strip().partition(" and a half")
+    low, high = _whole(whole)
+    return low + bool(half) / 2, high + bool(half) / 2
+
+
+def _whole(words: str) -> tuple[float, float]:
+    if not words:
         return 2, 10
-    if plain in _VAGUE:
-        return _VAGUE[plain]
-    whole, half, _ = plain.partition(" and a half")
-    if whole.isdigit():
-        number = int(whole)
-    elif tens := _TENS.fullmatch(whole):
-        number = _NUMBERS[tens[1]] + _NUMBERS[tens[2]]
-    elif whole in _NUMBERS:
-        number = _NUMBERS[whole]
-    else:
-        raise ValueError(f"reading a number: “{words}” is none")
-    return number + bool(half) / 2, number + bool(half) / 2
+    if words in _VAGUE:
+        return _VAGUE[words]
+    if words.isdigit():
+        return int(words), int(words)
+    if tens := _TENS.fullmatch(words):
+        return (number := _NUMBERS[tens[1]] + _NUMBERS[tens[2]]), number
+    if words in _NUMBERS:
+        return _NUMBERS[words], _NUMBERS[words]
+    raise ValueError(f"reading a number: “{words}” is none")
 
 
 _DAYS = {"hour": 1 / 24, "week": 7, "fortnight": 14, "weekend": 7}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import sys
 import time
 import tomllib
@@ -7,9 +8,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pipeline.claims.timing.calendar_spans import amount, containing, shifted
 from pipeline.claims.timing.event_time import event_time
+from pipeline.claims.timing.patterns import PATTERNS
 from pipeline.claims.timing.tense import tense
 from pipeline.claims.timing.times import times
 
@@ -130,3 +134,25 @@ def test_the_time_of_the_saying_is_not_that_of_the_event() -> None:
     text = "The ministry said on Monday that exports fell in January."
     said = text.index("exports")
     assert event_time(text, [(said, len(text))], WEDNESDAY) == (date(2026, 1, 1), date(2026, 1, 31))
+
+
+@pytest.mark.parametrize("kind", PATTERNS)
+def test_whatever_is_found_can_be_read(kind) -> None:
+    @settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(st.from_regex(re.compile(PATTERNS[kind], re.ASCII)))
+    def read(words: str) -> None:
+        text = f"Sales fell {words} at Acme, which sold 300 boats."
+        assert all(text[one.start : one.end] for one in times(text, WEDNESDAY))
+
+    read()
+
+
+@pytest.mark.parametrize("words", ["couple", "a couple", "couple of", "A few", "Twenty-one", "14", "two and a half"])
+def test_numbers_before_a_unit_are_read(words) -> None:
+    low, high = amount(words)
+    assert 0 < low <= high
+
+
+def test_the_past_couple_years_end_with_the_publication() -> None:
+    (time_,) = times("Sales fell in the past couple years at Acme.", WEDNESDAY)
+    assert time_.last == WEDNESDAY.date()
