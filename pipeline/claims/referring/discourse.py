@@ -96,7 +96,7 @@ class Discourse:
         if genders.of_name(name) is not None or self.names.kind(name) == "PERSON":
             return True
         parts = name.lower().split()
-        if not ORGANISATION_WORDS.isdisjoint(parts):
+        if not parts or not ORGANISATION_WORDS.isdisjoint(parts):
             return False
         if any(one.kind == "person" and one.known and one.wording == name for own in self._own.values() for one in own):
             return True

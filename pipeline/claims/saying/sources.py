@@ -56,7 +56,7 @@ _KIND |= {"NORP": "group", "FAC": "organisation", "PRODUCT": "organisation"}
 
 def source(text: str, parsed: Parsed, span: Span, head: int, names: Names) -> Source:
     """Return who the tokens `span` with head token `head` stand for; always a source, at worst by its own words."""
-    span = _without_adverbs(parsed.doc, span, head)
+    span = _without_adverbs(parsed.doc, span, head) if span[0] < span[1] else _of_marks(parsed.doc[head])
     first, last = parsed.start_of(parsed.doc[span[0]]), parsed.end_of(parsed.doc[span[1] - 1])
     wording = " ".join(text[first:last].split())
     token = parsed.doc[head]
@@ -64,7 +64,12 @@ def source(text: str, parsed: Parsed, span: Span, head: int, names: Names) -> So
     known = known or _role(parsed, token, first, names) or _capital(parsed, span, token, names)
     known = known or _proper(token, names)
     name, kind = known or (_plain(parsed, span), _common(token))
-    return Source(name=name, kind=kind, text=wording)
+    return Source(name=name or wording, kind=kind, text=wording)
+
+
+def _of_marks(head: Any) -> Span:
+    """Return the phrase of a head that is a mark, with the name before it: the "_" of "fryd_"."""
+    return (head.head.i if head.dep_ == "appos" and head.head.i < head.i else head.i), head.i + 1
 
 
 def _without_adverbs(doc: Any, span: Span, head: int) -> Span:

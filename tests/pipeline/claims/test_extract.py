@@ -14,6 +14,7 @@ from pipeline.claims.selection import MAX_CLAIMS
 def claims(extractor, make_article, text, language="en"):
     found = extractor.extract(make_article(text, language))
     assert all(text[claim.start : claim.end] == claim.text for claim in found)
+    assert all(claim.source.name for claim in found)
     return found
 
 

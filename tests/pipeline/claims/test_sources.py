@@ -22,6 +22,8 @@ import pytest
             "unnamed",
         ),
         ("Acme Corp on Monday said that 12 people were hurt.", "Acme Corp", "organisation"),
+        ("Commenting on the fire, fryd_ first said that 12 people were hurt in it.", "fryd", "unnamed"),
+        ("Commenting on the fire, *** said that 12 people were hurt in it.", "*", "unnamed"),
         ("A lawyer for Roe said that 12 people were hurt.", "lawyer for Roe", "unnamed"),
         ("One of them said that 12 people were hurt in the fire.", "One of them", "unnamed"),
         ("The growers' federation said that 12 farms were sold.", "growers' federation", "organisation"),
