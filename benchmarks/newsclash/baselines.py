@@ -33,10 +33,10 @@ _NEGATIVE = re.compile(
 )
 _DIGITS = re.compile(r"\d[\d.,]*")
 
-OVERLAP_RELATED, OVERLAP_SAME = 0.05, 0.1
+OVERLAP_RELATED, OVERLAP_SAME = 0.05, 0.15
 """Share of words in common (Jaccard) from which a pair is of one subject, and from which it is the same."""
 
-COSINE_RELATED, COSINE_SAME = 0.2, 0.45
+COSINE_RELATED, COSINE_SAME = 0.2, 0.5
 """The same for the cosine of MiniLM's embeddings."""
 
 
