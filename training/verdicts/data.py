@@ -5,17 +5,23 @@ from __future__ import annotations
 import gzip
 import json
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from benchmarks.quality.verdicts_data import Set, load
+from benchmarks.quality.verdicts_data import DATA, Set, load, part_of
 
 VERDICTS = ("same", "contradiction", "compatible", "unrelated")
 RELATIONS = ("entailment", "neutral", "contradiction")
 PAIRS = sorted((Path(__file__).parent / "pairs").glob("*.jsonl"))
 """Files of own pairs: id, story, domain, a, b, label, and where it applies kind and near."""
+
+MINED = Path(__file__).with_name("mined.jsonl")
+"""Labels of pairs of real sentences, by the characters of their articles; `mine.py` found the pairs."""
+
+COUNTERPARTS = Path(__file__).with_name("counterparts.jsonl")
+"""Sentences written against real ones, which are named by the characters of their articles."""
 
 SEED = 13
 MAX_WORDS = 36
@@ -93,6 +99,53 @@ def own(paths: Sequence[Path], part: Literal["train", "dev"]) -> list[Row]:
             if part_of_story(one["story"]) == part:
                 rows.append(Row(one["a"], one["b"], one["label"], "own"))
     return rows
+
+
+def articles() -> dict[str, str]:
+    """The texts of the real articles by their ids. Raises FileNotFoundError."""
+    with gzip.open(DATA / "news_articles.train.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return {one["id"]: one["text"] for one in map(json.loads, lines)}
+
+
+def of_test_part() -> frozenset[str]:
+    """The articles and sentences of the test part of `news_pairs.mined`: no row of them is learnt from.
+
+    The sentences, too, for a wire copy holds them under another article.
+    """
+    with gzip.open(DATA / "news_pairs.mined.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [one for one in map(json.loads, lines) if part_of(one["a_article"]) == "test"]
+    return frozenset(one[key] for one in rows for key in ("a_article", "b_article", "a", "b"))
+
+
+def mined(path: Path, texts: Mapping[str, str], left_out: frozenset[str], part: Literal["train", "dev"]) -> list[Row]:
+    """The labelled pairs of real sentences in a part, split by their first article as `news_pairs.mined` is."""
+    return [
+        Row(a, b, one["label"], "mined-own")
+        for one in of_articles(path, part)
+        if not left_out & {one["a_article"], one["b_article"], a := cut(one, "a", texts), b := cut(one, "b", texts)}
+    ]
+
+
+def counterparts(
+    path: Path, texts: Mapping[str, str], left_out: frozenset[str], part: Literal["train", "dev"]
+) -> list[Row]:
+    """Real sentences, each against what another outlet might print, in a part: all pairs of an article are in one."""
+    return [
+        Row(a, one["b"], one["label"], "counterparts")
+        for one in of_articles(path, part)
+        if not left_out & {one["a_article"], a := cut(one, "a", texts)}
+    ]
+
+
+def of_articles(path: Path, part: Literal["train", "dev"]) -> list[dict[str, Any]]:
+    """The rows of a file whose first article is in a part."""
+    with path.open(encoding="utf-8") as lines:
+        return [one for one in map(json.loads, lines) if part_of(one["a_article"]) == part]
+
+
+def cut(one: Mapping[str, Any], side: str, texts: Mapping[str, str]) -> str:
+    text = texts[one[f"{side}_article"]]
+    return text[one[f"{side}_start"] : one[f"{side}_end"]]
 
 
 def turned(rows: Iterable[Row], epoch: int) -> list[Row]:

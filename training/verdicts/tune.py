@@ -12,7 +12,21 @@ import numpy as np
 import torch
 
 from training.encoder.weights import archive_path, read_package
-from training.verdicts.data import PAIRS, RELATIONS, SEED, VERDICTS, Row, news, own
+from training.verdicts.data import (
+    COUNTERPARTS,
+    MINED,
+    PAIRS,
+    RELATIONS,
+    SEED,
+    VERDICTS,
+    Row,
+    articles,
+    counterparts,
+    mined,
+    news,
+    of_test_part,
+    own,
+)
 from training.verdicts.evaluate import held_out, numbers, table
 from training.verdicts.figures import fitted_temperature
 from training.verdicts.graph import verdict_graph
@@ -38,7 +52,9 @@ LIKE = {"same": "entailment", "contradiction": "contradiction", "compatible": "n
 
 
 def training_rows(paths: Sequence[Path]) -> list[Row]:
-    return news("written", "train") + news("mined", "train") + own(paths, "train")
+    texts, left_out = articles(), of_test_part()
+    real = mined(MINED, texts, left_out, "train") + counterparts(COUNTERPARTS, texts, left_out, "train")
+    return news("written", "train") + news("mined", "train") + real + own(paths, "train")
 
 
 def started(work: Path, dropout: float = DROPOUT) -> Network:

@@ -6,7 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from training.verdicts.data import Row, batches, nli, own, part_of_story, turned
+from benchmarks.quality.verdicts_data import load, part_of
+from training.verdicts.data import (
+    COUNTERPARTS,
+    MINED,
+    VERDICTS,
+    Row,
+    articles,
+    batches,
+    counterparts,
+    mined,
+    nli,
+    of_test_part,
+    own,
+    part_of_story,
+    turned,
+)
 
 
 def write_pairs(path: Path, stories: int, label: str = "same") -> Path:
@@ -73,3 +88,24 @@ def test_only_open_short_pairs_of_chosen_sources_are_taken(tmp_path: Path) -> No
         ("other", "long "),
     ]
     assert nli(path, {"mnli": 1.0}) == [Row("short", "b", "neutral", "mnli-dev")]
+
+
+def test_pairs_of_real_sentences_are_cut_from_their_articles_and_none_is_of_a_tested_article() -> None:
+    texts, left_out = articles(), of_test_part()
+    known = {text for one in load("mined", ["test"]) for text in (one.a, one.b)}
+    for read, path in ((mined, MINED), (counterparts, COUNTERPARTS)):
+        learnt, held = read(path, texts, left_out, "train"), read(path, texts, left_out, "dev")
+        assert held
+        assert {row.label for row in learnt} == set(VERDICTS)
+        assert not {row.a for row in learnt} & known
+        assert all(text.strip() == text for row in (*learnt, *held) for text in (row.a, row.b))
+        assert all(len(text.split()) > 2 for row in (*learnt, *held) for text in (row.a, row.b))
+
+
+def test_rows_of_one_first_article_are_in_one_part(tmp_path: Path) -> None:
+    path, texts = tmp_path / "rows.jsonl", {str(number): f"Text {number} of an article." for number in range(200)}
+    rows = [{"a_article": name, "a_start": 0, "a_end": 4, "b": "b", "label": "same"} for name in texts]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    sizes = [len(counterparts(path, texts, frozenset(), part)) for part in ("train", "dev")]
+    assert sizes == [sum(part_of(name) == part for name in texts) for part in ("train", "dev")]
+    assert not counterparts(path, texts, frozenset(texts), "train")
