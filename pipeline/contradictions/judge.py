@@ -38,6 +38,15 @@ PLAIN = 0.6
 """Score of what is rejected in so many words, or of two figures in one frame, where the weights say less."""
 PLAIN_SIMILARITY = 0.5
 """Cosine that it takes."""
+PLAIN_FIGURES = 0.4
+"""Chance from which two figures in one frame are told: below it 20 of 21 sampled from a replay of 2,888 real articles
+were other things counted, rounding or later figures."""
+LINKED_SIMILARITY = 0.3
+"""Cosine that a denial takes of which only the link in its article says what it denies: below it 11 of 11 sampled from
+that replay were false."""
+SURE_SIMILARITY = 0.42
+"""Cosine that a denial takes which points to a claim or has its words: below it 10 of 10 sampled there were false. Who
+rejects figures has other words than who gives them: such a denial takes none."""
 LINKED = 0.5
 """Score of a denial of which only the link in its article says what it denies."""
 SURE = 0.95
@@ -90,11 +99,12 @@ def _swap(side: SideName | None) -> SideName | None:
 
 def _decide(a: Claim, b: Claim, similarity: float) -> _Decision:
     seen = look(a, b)
-    sure = [finding for finding in seen.findings if finding.sure]
+    near = similarity >= SURE_SIMILARITY
+    sure = [finding for finding in seen.findings if finding.sure and (near or finding.kind == "quantity")]
     if sure:
         return _contradiction(sure, SURE)
     linked = [finding for finding in seen.findings if finding.linked]
-    if linked:
+    if linked and similarity >= LINKED_SIMILARITY:
         return _contradiction(linked, LINKED)
     if similarity < UNRELATED_BELOW:
         return _Decision("unrelated", 1.0 - max(similarity, 0.0), (f"too unlike in meaning ({similarity:.2f})",))
@@ -108,6 +118,8 @@ def _decide(a: Claim, b: Claim, similarity: float) -> _Decision:
 def _weigh(seen: Seen, similarity: float) -> _Decision:
     chance = chances(features(seen, similarity))
     plain = [finding for finding in seen.findings if finding.plain and _worded_alike(finding, seen)]
+    if chance["contradiction"] < PLAIN_FIGURES:
+        plain = [finding for finding in plain if finding.kind != "quantity"]
     if plain and similarity >= PLAIN_SIMILARITY:
         return _contradiction(plain, max(chance["contradiction"], PLAIN))
     certain = chance["contradiction"] >= CERTAIN and seen.alignment.overlap >= CERTAIN_OVERLAP

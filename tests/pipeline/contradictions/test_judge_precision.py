@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pair_builder import claim, denial_of, entities, figure, pair
 
+from pipeline.contradictions.compare import claim_of, pair_with
 from pipeline.contradictions.judge import judge
 from schemas.claim import Claim, Denial, Source
 
@@ -153,7 +154,8 @@ def test_a_link_without_a_shared_word_weighs_less() -> None:
     linked = claim(
         "That is nonsense.", "Wire", stance="denies", denies=denial_of(other), source=Source(name="x", kind="person")
     )
-    verdict = judge(pair(other, linked, 0.1))
+    assert judge(pair(other, linked, 0.1)).verdict == "unrelated"
+    verdict = judge(pair(other, linked, 0.32))
     assert verdict.verdict == "contradiction"
     assert 0.5 <= verdict.score < 0.6
 
@@ -168,3 +170,20 @@ def test_a_persons_family_name_is_the_same_source() -> None:
         source=Source(name="Zaemsky", kind="person"),
     )
     assert judge(pair(statement, said, 0.6)).verdict != "contradiction"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "The Harrow poll was conducted by telephone in Ohio among 1,031 registered voters.",
+            "The Harrow poll in Ohio, including 389 registered voters who lean to the left, was conducted online.",
+        ),
+        (
+            "Rescuers pulled dozens of Palestinians from their houses in Gaza after Israel opened the dams.",
+            "Hundreds of Palestinians in Gaza left their homes on Sunday after Israel opened dams near the border.",
+        ),
+    ],
+)
+def test_figures_of_one_word_for_other_things_are_not_told(first: str, second: str) -> None:
+    assert judge(pair_with(claim_of(first), claim_of(second), 0.66)).verdict == "compatible"
