@@ -1,7 +1,8 @@
 """How far two readers agree who labelled the same pairs apart.
 
-    python -m benchmarks.newsclash.agreement FIRST.jsonl SECOND.jsonl
+    python -m benchmarks.newsclash.agreement [FIRST.jsonl SECOND.jsonl]
 
+Without files: of the benchmark's own two readings, before the first was mended.
 Prints the share of equal labels, Cohen's kappa (Cohen, Educational and Psychological Measurement 20(1), 1960), the same
 for contradiction against the rest, and which labels were taken for which.
 """
@@ -14,7 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.newsclash.pairs import LABELS
+from benchmarks.newsclash.pairs import FOLDER, LABELS
 
 
 def kappa(first: Sequence[str], second: Sequence[str]) -> float:
@@ -51,8 +52,8 @@ def _labels(path: Path) -> dict[str, str]:
 def main() -> None:
     """Read two labellings and print how far they agree on the pairs that both hold."""
     parser = argparse.ArgumentParser(description="How far two readers agree.")
-    parser.add_argument("first", type=Path)
-    parser.add_argument("second", type=Path)
+    parser.add_argument("first", type=Path, nargs="?", default=FOLDER / "first.jsonl")
+    parser.add_argument("second", type=Path, nargs="?", default=FOLDER / "second.jsonl")
     wanted = parser.parse_args()
     first, second = _labels(wanted.first), _labels(wanted.second)
     both = sorted(first.keys() & second.keys())

@@ -86,6 +86,12 @@ def test_agreement_is_beyond_chance() -> None:
     assert kappa(["a", "a", "b", "b"], ["a", "b", "a", "b"]) == 0
 
 
+def test_both_readings_hold_every_pair() -> None:
+    command = [sys.executable, "-m", "benchmarks.newsclash.agreement"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.startswith(f"{len(load('dev')) + len(load('test'))} pairs, equal 0.996, kappa 0.994\n")
+
+
 def test_the_scorer_reads_a_file_of_predictions(tmp_path: Path) -> None:
     predictions = tmp_path / "told.jsonl"
     lines = [json.dumps({"id": pair.id, "verdict": pair.label, "contradiction": 0.5}) for pair in load("dev")]
