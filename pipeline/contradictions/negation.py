@@ -9,9 +9,11 @@ from pipeline.contradictions.cues import spelled_out
 from pipeline.contradictions.finding import Finding, SideName, clip
 from pipeline.contradictions.reading import Reading, carries, folded
 from pipeline.contradictions.tables import family
-from pipeline.matching.words import tokens
+from pipeline.matching.words import GENERIC_WORDS, tokens
 
 _LACKING = re.compile(r"\bwithout (\w+(?: \w+)?)", re.IGNORECASE)
+_GENERIC = frozenset(family(word) for word in GENERIC_WORDS)
+"""Words of names of many things: who says "not the United States" negates nothing of what is told of it."""
 WHOLE = 0.75
 """Share of what is negated that is enough although its first word is not shared."""
 
@@ -37,7 +39,7 @@ def _negated(a: Reading, b: Reading) -> tuple[str, float]:
     """Return the words that `a` negates and `b` states and their share; ("", 0) when there are none."""
     lacking = " ".join([*_LACKING.findall(b.core), spelled_out(b.core) or ""])
     spared = folded(lacking).union(*(folded(negation.scope) for negation in b.negations))
-    names = a.names | b.names
+    names = a.names | b.names | _GENERIC
     best = ("", 0.0)
     for negation in a.negations:
         if negation.soft:

@@ -1,0 +1,65 @@
+"""What a negation reaches and what a figure counts: sentences that were taken for contradictions and are none."""
+
+from __future__ import annotations
+
+import pytest
+from pair_builder import claim
+
+from pipeline.contradictions.negation import negation_findings
+from pipeline.contradictions.reading import read
+from pipeline.contradictions.scopes import negations
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They still don't know who was firing gunshots there.",
+        "He put him up in a hotel, the name of which he will not disclose.",
+        "It's not even clear if Rogen has an official offer.",
+        "The pictures couldn't be independently verified.",
+        "The mayor hasn't yet said whether she will run.",
+        "The man couldn’t confirm how many had died.",
+        "This may or may not have been a meteorite.",
+        "There are dozens more that did not get caught by the border patrol.",
+        "Despite voting no they find Scotland more suitable than England.",
+        "The hostage would meet his fate if the U.S. didn't meet the group's demands.",
+        "He was not even sure the letter had come.",
+    ],
+)
+def test_what_is_not_told_negates_nothing(text: str) -> None:
+    assert negations(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("He has now decided instead of a fireman he wants to be a superhero.", "a fireman"),
+        ("The food fell to the militants instead of to their own soldiers.", ""),
+        ("The firm built a port instead of paying its debts to the state.", "paying its debts to the state."),
+        ("Militants are not entering the U.S. through the southern border.", "entering the U.S. through the southern"),
+        ("Many will not vote for Mrs. Clinton.", "vote for Mrs. Clinton"),
+        ("That is not her account and Jillian Neal has had the account suspended.", "her account"),
+        ("Macaulay Culkin is not dead, despite another hoax about his death.", "dead,"),
+        ("The firm did not pay its taxes and fines.", "pay its taxes and fines"),
+    ],
+)
+def test_a_negation_reaches_its_own_phrase(text: str, scope: str) -> None:
+    (negation,) = negations(text)
+    assert negation.scope.rstrip(".").startswith(scope.rstrip("."))
+    assert scope or not negation.scope
+
+
+def test_what_was_never_said_is_still_denied() -> None:
+    assert negations("The tribunal never said it was trying to overrule the law.")
+
+
+def test_a_name_of_common_words_is_not_what_is_negated() -> None:
+    attack = claim("ISIS terrorists were planning to attack the United States with car bombs.")
+    enemy = claim("It was important to remember that ISIS is the enemy and not the United States.")
+    assert negation_findings(read(attack), read(enemy)) == []
+
+
+def test_a_plain_negation_is_still_found() -> None:
+    paid = claim("Mexico will pay for the wall.")
+    refused = claim("Mexico will not pay for the wall.")
+    assert [it.denier for it in negation_findings(read(paid), read(refused))] == ["b"]
