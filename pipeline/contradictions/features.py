@@ -50,7 +50,7 @@ def look(a: Claim, b: Claim) -> Seen:
     """Return what the rules see of two claims."""
     left, right = read(a), read(b)
     alignment = align(left, right)
-    figures = compare_figures(left.quantities, right.quantities, b.published_at - a.published_at)
+    figures = compare_figures(left, right, b.published_at - a.published_at)
     counted = one_conflict(figures)
     findings = (
         *denial_findings(a, b, left, right),

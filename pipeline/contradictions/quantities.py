@@ -6,13 +6,16 @@ quantities here at all.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
 from msgspec.structs import replace
 
+from pipeline.contradictions.counted import Counted, counted, other_things
 from pipeline.contradictions.finding import Finding
+from pipeline.contradictions.reading import Reading
 from pipeline.contradictions.tables import family
 from pipeline.matching.words import tokens
 from schemas.claim import Quantity
@@ -75,21 +78,36 @@ class Figures:
     """False when what is counted is not named alike, so that the figures may be of two things."""
 
 
-def compare_figures(
-    a: tuple[Quantity, ...], b: tuple[Quantity, ...], later: timedelta = timedelta(0)
-) -> tuple[Figures, ...]:
+def compare_figures(a: Reading, b: Reading, later: timedelta = timedelta(0)) -> tuple[Figures, ...]:
     """Return how the comparable figures of two claims stand; `later` is b's time less a's.
 
-    A figure that agrees with one of the other claim is not held against the rest of it.
+    A figure that agrees with one of the other claim, or is the sum of several, is not held against the rest of it.
     """
+    left, right = counted(a), counted(b)
     found = [
         Figures(x, y, _relation(x, y, later), _thing(x, y), _counted(x) == _counted(y) and bool(_counted(x)))
-        for x in map(_in_seconds, a)
-        for y in map(_in_seconds, b)
-        if _comparable(x, y)
+        for x, y in _comparable_pairs(left, right)
     ]
     agreed = {(side, getattr(it, side).start) for it in found for side in ("a", "b") if it.relation == "agree"}
+    agreed |= {("a", start) for start in _sums(left, right)} | {("b", start) for start in _sums(right, left)}
     return tuple(it for it in found if it.relation == "agree" or not {("a", it.a.start), ("b", it.b.start)} & agreed)
+
+
+def _comparable_pairs(left: tuple[Counted, ...], right: tuple[Counted, ...]) -> Iterator[tuple[Quantity, Quantity]]:
+    for x in left:
+        for y in right:
+            a, b = _in_seconds(x.quantity), _in_seconds(y.quantity)
+            if _comparable(a, b) and not other_things(x, y):
+                yield a, b
+
+
+def _sums(wholes: tuple[Counted, ...], parts: tuple[Counted, ...]) -> Iterator[int]:
+    """Yield the starts of figures that add up what the other claim counts one by one: 10 shots, six and then four."""
+    for whole in wholes:
+        values = [it.quantity.low for it in parts if it.noun == whole.noun != "" and it.quantity.unit is None]
+        exact = [value for value in values if value]
+        if whole.quantity.unit is None and len(exact) > 1 and sum(exact) in (whole.quantity.low, whole.quantity.high):
+            yield whole.quantity.start
 
 
 def _comparable(a: Quantity, b: Quantity) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from pair_builder import claim
 
+from pipeline.contradictions.compare import claim_of
 from pipeline.contradictions.negation import negation_findings
+from pipeline.contradictions.quantities import compare_figures
 from pipeline.contradictions.reading import read
 from pipeline.contradictions.scopes import negations
 
@@ -63,3 +65,48 @@ def test_a_plain_negation_is_still_found() -> None:
     paid = claim("Mexico will pay for the wall.")
     refused = claim("Mexico will not pay for the wall.")
     assert [it.denier for it in negation_findings(read(paid), read(refused))] == ["b"]
+
+
+def compared(a: str, b: str) -> list[tuple[str, str]]:
+    """Return the figures of two texts that cannot both hold, the first claim's first."""
+    figures = compare_figures(read(claim_of(a)), read(claim_of(b)))
+    return [(it.a.text, it.b.text) for it in figures if it.relation == "apart"]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Twenty-two police officers were arrested in Iguala.", "14 more police officers were arrested in Iguala."),
+        ("Six people were killed in the strike.", "Another 20 people were killed in the strike."),
+        ("The attack took the lives of four brave Americans.", "Three other Americans died in the attack."),
+        ("The union met 12 injured workers.", "The union met 40 striking workers."),
+        ("About 20 journalists are missing in Syria.", "At least 66 journalists have been killed in Syria."),
+        ("25 militants were killed in the village.", "31 militants were injured in the village."),
+        ("40 people were caught at the border.", "Suspects were caught at the border, including four people."),
+        ("Rescuers saved 21 of the 24 sailors.", "Rescuers saved 21 sailors."),
+        ("One user said that Apple was waiting.", "Several users said that Apple was waiting."),
+        ("There are 100 devices in one watch.", "Apple will sell 36 million watches."),
+        ("None of the students were in the grave.", "The grave may hold the group of 43 students."),
+        ("He heard 10 shots.", "He heard six shots, followed by four more shots."),
+    ],
+)
+def test_figures_of_other_things_are_not_held_against_each_other(a: str, b: str) -> None:
+    assert compared(a, b) == []
+    assert compared(b, a) == []
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Al-Baghdadi has three wives.", "Al-Baghdadi has two wives."),
+        ("Drexan will cut 4,500 of its 18,000 jobs.", "Drexan will cut 2,000 jobs."),
+        ("Three people were killed in the strike.", "80 people were killed in the strike."),
+        ("One person was killed in the strike.", "Seven people were killed in the strike."),
+        ("The union met 12 injured workers.", "The union met 40 workers."),
+        ("Of the 24 sailors aboard, 21 sailors were rescued.", "Of the 24 sailors aboard, 3 sailors were rescued."),
+        ("Greece took in 412 of the 600 refugees.", "Greece took in none of the 600 refugees."),
+    ],
+)
+def test_figures_of_one_thing_still_conflict(a: str, b: str) -> None:
+    assert compared(a, b)
+    assert compared(b, a)
