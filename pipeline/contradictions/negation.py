@@ -9,11 +9,10 @@ from pipeline.contradictions.cues import spelled_out
 from pipeline.contradictions.finding import Finding, SideName, clip
 from pipeline.contradictions.reading import Reading, carries, folded
 from pipeline.contradictions.tables import family
-from pipeline.matching.words import GENERIC_WORDS, tokens
+from pipeline.matching.words import GENERIC_WORDS, stem, tokens
 
+_CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
 _LACKING = re.compile(r"\bwithout (\w+(?: \w+)?)", re.IGNORECASE)
-_GENERIC = frozenset(family(word) for word in GENERIC_WORDS)
-"""Words of names of many things: who says "not the United States" negates nothing of what is told of it."""
 WHOLE = 0.75
 """Share of what is negated that is enough although its first word is not shared."""
 
@@ -39,7 +38,7 @@ def _negated(a: Reading, b: Reading) -> tuple[str, float]:
     """Return the words that `a` negates and `b` states and their share; ("", 0) when there are none."""
     lacking = " ".join([*_LACKING.findall(b.core), spelled_out(b.core) or ""])
     spared = folded(lacking).union(*(folded(negation.scope) for negation in b.negations))
-    names = a.names | b.names | _GENERIC
+    names = a.names | b.names
     best = ("", 0.0)
     for negation in a.negations:
         if negation.soft:
@@ -48,8 +47,9 @@ def _negated(a: Reading, b: Reading) -> tuple[str, float]:
         if len(scope) == 1 and a.names and b.names and not a.names & b.names:
             continue  # "no protests": one word is negated by too many claims of other things
         hit = (scope & b.words) - spared
+        named = names | _common_names(negation.scope)
         share = len(hit) / len(scope) if scope else 0.0
-        if hit - names and share > best[1] and (share >= WHOLE or _head(negation.scope) in hit):
+        if hit - named and share > best[1] and (share >= WHOLE or _head(negation.scope) in hit):
             best = (f"{negation.cue} {clip(negation.scope, 7)}".strip(), share)
     return best
 
@@ -57,3 +57,9 @@ def _negated(a: Reading, b: Reading) -> tuple[str, float]:
 def _head(scope: str) -> str | None:
     """Return the first content word that a negation reaches: what is negated, mostly."""
     return next((family(word) for word in tokens(scope) if carries(word)), None)
+
+
+def _common_names(scope: str) -> frozenset[str]:
+    """Return the words of names that many names share: "not the United States" negates nothing that is told of it."""
+    words = tokens(" ".join(_CAPITAL.findall(scope)))
+    return frozenset(family(word) for word in words if {word, stem(word)} & GENERIC_WORDS)
