@@ -37,18 +37,20 @@ def test_what_is_not_told_negates_nothing(text: str) -> None:
     [
         ("He has now decided instead of a fireman he wants to be a superhero.", "a fireman"),
         ("The food fell to the militants instead of to their own soldiers.", ""),
-        ("The firm built a port instead of paying its debts to the state.", "paying its debts to the state."),
-        ("Militants are not entering the U.S. through the southern border.", "entering the U.S. through the southern"),
+        ("The firm built a port instead of paying its debts to the state.", "paying its debts to the state"),
+        (
+            "Militants are not entering the U.S. through the southern border.",
+            "entering the U.S. through the southern border",
+        ),
         ("Many will not vote for Mrs. Clinton.", "vote for Mrs. Clinton"),
         ("That is not her account and Jillian Neal has had the account suspended.", "her account"),
-        ("Macaulay Culkin is not dead, despite another hoax about his death.", "dead,"),
+        ("Macaulay Culkin is not dead despite another hoax about his death.", "dead"),
         ("The firm did not pay its taxes and fines.", "pay its taxes and fines"),
     ],
 )
 def test_a_negation_reaches_its_own_phrase(text: str, scope: str) -> None:
     (negation,) = negations(text)
-    assert negation.scope.rstrip(".").startswith(scope.rstrip("."))
-    assert scope or not negation.scope
+    assert negation.scope == scope
 
 
 def test_what_was_never_said_is_still_denied() -> None:
@@ -83,7 +85,7 @@ def compared(a: str, b: str) -> list[tuple[str, str]]:
         ("About 20 journalists are missing in Syria.", "At least 66 journalists have been killed in Syria."),
         ("25 militants were killed in the village.", "31 militants were injured in the village."),
         ("40 people were caught at the border.", "Suspects were caught at the border, including four people."),
-        ("Rescuers saved 21 of the 24 sailors.", "Rescuers saved 21 sailors."),
+        ("The firm will cut 2,000 jobs.", "Most of the 18,000 jobs are safe."),
         ("One user said that Apple was waiting.", "Several users said that Apple was waiting."),
         ("There are 100 devices in one watch.", "Apple will sell 36 million watches."),
         ("None of the students were in the grave.", "The grave may hold the group of 43 students."),
