@@ -49,7 +49,8 @@ class Query:
 
     `sort` "relevance" needs words; without words "newest" is used. `vector` (unit length) adds search by meaning to
     that by words, for claims. `where` holds exact matches on keyword fields ("article_id", "cluster_id",
-    "contradiction_id", "status", …).
+    "contradiction_id", "status", …); `id_prefix` keeps documents whose id begins so
+    (in all collections but feeds, whose ids are of no use to a person).
     """
 
     collection: Collection
@@ -60,6 +61,7 @@ class Query:
     stance: str | None = None
     kind: str | None = None
     where: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    id_prefix: str | None = None
     vector: Sequence[float] | None = None
     sort: Literal["relevance", "newest"] = "relevance"
     limit: int = 20

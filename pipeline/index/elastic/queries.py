@@ -61,6 +61,8 @@ def filters(plan: Plan) -> list[Body]:
     found = [_filter(wanted) for wanted in plan.filters]
     if plan.statuses:
         found.append({"terms": {"status": list(plan.statuses)}})
+    if plan.query.id_prefix is not None:
+        found.append({"prefix": {plan.fields.id_field: plan.query.id_prefix}})
     if plan.since is not None:
         found.append({"range": {plan.fields.when: {"gte": plan.since, "format": "epoch_millis"}}})
     return found

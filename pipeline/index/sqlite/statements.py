@@ -16,6 +16,9 @@ from pipeline.index.words import Term
 FRAGMENT_TOKENS = 32
 """Length of a highlighted fragment, in words."""
 
+LAST_CHARACTER = "\U0010ffff"
+"""Sorts after every character that can follow the beginning of an id."""
+
 Joint = Literal["AND", "OR"]
 
 
@@ -110,6 +113,9 @@ def conditions(plan: Plan, expression: str | None) -> Sql:
     if plan.since is not None:
         parts.append("d.at >= ?")
         arguments.append(plan.since)
+    if plan.query.id_prefix is not None:
+        parts.append("d.id >= ? AND d.id < ?")
+        arguments += [plan.query.id_prefix, plan.query.id_prefix + LAST_CHARACTER]
     for wanted in plan.filters:
         keys = [key(wanted.field, value, folded=wanted.folded) for value in wanted.values]
         parts.append(f"d.row IN (SELECT row FROM {collection}_keywords WHERE key IN ({_marks(keys)}))")

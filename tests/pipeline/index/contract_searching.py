@@ -104,6 +104,16 @@ class Searching:
         for blank in ("", "  ", None):
             assert index.search(Query("claims", words=blank)).total == 2
 
+    def test_the_first_characters_of_an_id_are_enough(self, index: Index, settle: Settle) -> None:
+        index.write([document("abc1"), document("abc2", status="superseded"), document("abd"), document("a%")])
+        settle()
+        assert ids(index.search(Query("claims", id_prefix="abc"))) == ["abc1"]
+        every = {"status": ["open", "superseded"]}
+        assert set(ids(index.search(Query("claims", id_prefix="abc", where=every)))) == {"abc1", "abc2"}
+        assert index.search(Query("claims", id_prefix="ab", words="unheard")).total == 0
+        assert index.search(Query("claims", id_prefix="%")).total == 0
+        assert ids(index.search(Query("claims", id_prefix="a%"))) == ["a%"]
+
     def test_filters_must_all_hold(self, index: Index, settle: Settle) -> None:
         index.write(
             [
