@@ -79,6 +79,7 @@ def claim_body(claim: Claim, revision: int) -> dict[str, Any]:
         "denies_claim_id": denies.claim_id if denies else None,
         "denies_text": denies.text if denies else None,
         "entities": _distinct(entity.name for entity in claim.entities),
+        "named": body["entities"],
         "stands_for": _distinct(entity.stands_for for entity in claim.entities),
     }
 

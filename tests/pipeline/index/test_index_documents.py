@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.errors import Unusable
 from pipeline.index.documents import documents, feed_id
+from pipeline.index.kept import claim_of, contradiction_of, knows_names
 from pipeline.index.mapping import mapping, misaddressed, misshapen, template
 from pipeline.ports import COLLECTIONS, Document
 from schemas.cluster import Cluster
@@ -106,6 +107,20 @@ def test_text_that_is_no_unicode() -> None:
 def test_a_cluster_and_a_contradiction_can_be_read_back() -> None:
     for message, form in ((story.cluster(), Cluster), (story.contradiction(), Contradiction)):
         assert msgspec.convert(dict(only(message).body), form) == message
+
+
+def test_a_claim_can_be_read_back_but_for_its_reporters_wording() -> None:
+    for claim in (story.full_claim(), story.claim("Rostec cut its staff"), story.claim("x", entities=())):
+        message = msgspec.structs.replace(story.article_claims("x", vectors=False), claims=(claim,))
+        assert claim_of(only(message).body) == claim
+        assert knows_names(only(message).body)
+    assert contradiction_of(only(story.contradiction()).body) == story.contradiction()
+
+
+def test_a_claim_kept_before_its_names_were_has_none() -> None:
+    body = {name: value for name, value in documents(EVERY_KIND[2])[0].body.items() if name != "named"}
+    assert not knows_names(body)
+    assert claim_of(body).entities == ()
 
 
 def test_a_cluster_is_found_by_what_its_members_hold() -> None:
