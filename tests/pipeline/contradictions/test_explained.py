@@ -1,0 +1,77 @@
+"""What each layer saw, and which decided."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.contradictions.explained import TOLD_FEATURES, explained, heaviest
+from pipeline.contradictions.judge import judge
+from pipeline.contradictions.score import weights
+from schemas.claim import Claim
+from schemas.pair import Pair
+from tests.pipeline.contradictions.pair_builder import claim, denial_of, entities, pair
+
+REPORT = claim("Rostec cut its staff in Venezuela to a few dozen.", entities=entities("Venezuela"))
+DENIED = claim(
+    "Rostec denied that it cut its staff in Venezuela.", "Volga", hours=2, stance="denies", denies=denial_of(REPORT)
+)
+PARIS = claim("The mayor opened a bridge over the river in Paris.", "Seine", entities=entities("Paris"))
+LIMA = claim("The mayor opened a bridge over the river in Lima.", "Rimac", hours=1, entities=entities("Lima"))
+COURT = "The court in Nairobi {} governor Otundo of fraud on Monday."
+
+
+def court(verb: str, outlet: str) -> Claim:
+    return claim(COURT.format(verb), outlet, entities=entities("Nairobi"))
+
+
+CASES = [
+    ("sure denial", pair(REPORT, DENIED), "contradiction", "rules"),
+    ("too unlike", pair(REPORT, PARIS, 0.1), "unrelated", "likeness"),
+    ("same words", pair(REPORT, claim(REPORT.text, "Copy"), 0.99), "same", "likeness"),
+    ("other place", pair(PARIS, LIMA, 0.9), "unrelated", "gate"),
+    ("opposite", pair(court("convicted", "X"), court("acquitted", "Y"), 0.9), "contradiction", "rules"),
+    ("both can be", pair(REPORT, claim("Venezuela bought new buses.", "Bus"), 0.5), "compatible", "weights"),
+]
+
+
+@pytest.mark.parametrize(("pair_", "verdict", "layer"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_the_layer_that_decided_is_named(pair_: Pair, verdict: str, layer: str) -> None:
+    found = explained(pair_)
+    assert found.verdict == judge(pair_)
+    assert (found.verdict.verdict, found.decided_by.name) == (verdict, layer)
+    assert [it.name for it in found.layers] == ["likeness", "gate", "rules", "weights"]
+    assert sum(it.decided is not None for it in found.layers) == 1
+
+
+def test_every_layer_tells_what_it_saw() -> None:
+    likeness, gate, rules, weighed = explained(pair(REPORT, DENIED, 0.7)).layers
+    assert likeness.figures["cosine"] == 0.7
+    assert "cosine of meaning 0.70" in likeness.lines[0]
+    assert {"rostec", "staff", "venezuela"} <= set(likeness.figures["shared"])
+    assert gate.figures["other_subject"] is None
+    (denial,) = [it for it in rules.figures["findings"] if it["kind"] == "denial"]
+    assert (denial["is"], denial["denier"]) == ("sure", "b")
+    assert "B rejects the other" in rules.lines[0]
+    assert sum(weighed.figures["chances"].values()) == pytest.approx(1, abs=1e-3)
+
+
+def test_the_other_subject_is_said() -> None:
+    gate = explained(pair(PARIS, LIMA, 0.9)).layers[1]
+    assert "Paris" not in gate.figures["names"]
+    assert gate.lines[0].startswith("another subject: they speak of different places")
+
+
+def test_the_heaviest_features_come_first_with_their_sign() -> None:
+    values = {"similarity": 0.5, "opposite": 1.0, "overlap": 0.0, "names": 1.0}
+    found = heaviest(values, "contradiction")
+    table = weights()["contradiction"]
+    assert "overlap" not in {it.name for it in found}
+    assert [abs(it.part) for it in found] == sorted((abs(it.part) for it in found), reverse=True)
+    assert {it.name: it.part for it in found}["similarity"] == pytest.approx(0.5 * table["similarity"])
+    assert len(heaviest(dict.fromkeys(table, 1.0), "same")) == TOLD_FEATURES
+
+
+def test_a_sign_that_does_not_count_is_told_as_such() -> None:
+    far = pair(court("convicted", "X"), claim("Otundo was acquitted in a film.", "Film"), 0.46)
+    rules = explained(far).layers[2]
+    assert any("does not count" in line for line in rules.lines), rules.lines
