@@ -58,7 +58,7 @@ def search(
         limit=limit,
     )
     if not any(results.total for results in found.values()):
-        _hint(settings)
+        tell_if_empty(settings)
     for name, results in found.items():
         if not as_json:
             sys.stdout.write(f"{name}: {results.total}\n")
@@ -70,8 +70,8 @@ def search(
                 sys.stdout.write(_told(name, body))
 
 
-def _hint(settings: Settings) -> None:
-    """Say where nothing was found, when nothing is there at all."""
+def tell_if_empty(settings: Settings) -> None:
+    """Say where nothing was found, on standard error, when nothing is there at all."""
     from pipeline.index.open import open_index
 
     if not open_index(settings).search(Query("claims", limit=0)).total:

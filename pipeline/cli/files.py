@@ -112,18 +112,24 @@ def claims(source: InFile) -> None:
 def compare(
     source: Annotated[str, typer.Argument(help='Lines {"a": …, "b": …}, or the first claim.', metavar="IN.jsonl|A")],
     other: Annotated[str | None, typer.Argument(help="The second claim, when the first is given.", metavar="B")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Of two given claims: what each layer saw.")] = False,
 ) -> None:
     """Judge pairs of claims: same, suggested, contradiction, compatible or unrelated, with score, kind and reasons.
 
-    A claim is a sentence, or an object as `crossclaim claims` prints it.
+    A claim is a sentence, or an object as `crossclaim claims` prints it. --explain tells it in words, not as JSON.
     """
     from pipeline.config import load
     from pipeline.contradictions.compare import Comparer
     from pipeline.models.encoder import Encoder
 
+    if explain and other is None:
+        raise typer.BadParameter("--explain is for two claims given as words: compare A B --explain")
     settings = load()
     encoder = Encoder(root=settings.models, threads=settings.worker_threads)
     judge = Comparer(encoder.encode)
+    if other is not None and explain:
+        _explain(source, other, encoder.encode)
+        return
     if other is not None:
         print_line({"a": source, "b": other, **_judged(_only(judge, source, other))})
         return
@@ -141,8 +147,18 @@ def compare(
     raise typer.Exit(1 if bad else 0)
 
 
+def _explain(a: str, b: str, encode: Any) -> None:
+    from pipeline.cli.explained_told import tell_layers, tell_verdict
+    from pipeline.contradictions.compare import pair_of
+    from pipeline.contradictions.explained import explained
+
+    found = _only(lambda a, b: explained(pair_of(a, b, encode)), a, b)
+    tell_verdict(found)
+    tell_layers(found)
+
+
 def _only(judge: Judge, a: str, b: str) -> Any:
-    """The verdict on two claims of the command line; one that cannot be compared is wrong input."""
+    """What is judged of two claims of the command line; one that cannot be compared is wrong input."""
     try:
         return judge(a, b)
     except Unusable as error:

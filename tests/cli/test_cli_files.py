@@ -132,7 +132,7 @@ def test_a_missing_file_is_named(command: str) -> None:
 
 
 def test_every_command_explains_itself() -> None:
-    names = "run connect worker board setup doctor backfill replay claims compare search rejected"
+    names = "run connect worker board setup doctor backfill replay claims compare search explain rejected"
     for name in names.split():
         result = crossclaim(name, "--help")
         assert result.exit_code == 0

@@ -71,6 +71,10 @@ def test_both_profiles_find_what_replay_finds(profile: Any, tmp_path: Path, requ
         ]
         assert {hit["collection"] for hit in found} >= {"clusters", "claims"}
         assert any("Rostec" in hit.get("headline", "") for hit in found)
+        told = max(this.documents("contradictions"), key=lambda hit: hit.body["evidence_count"])
+        case = msgspec.json.decode(this.run("explain", told.id[:12], "--all", "--json"))
+        # Each pair is rebuilt from the index, and judged as it was.
+        assert [why["differs"] for why in case["explained"]] == [None] * told.body["evidence_count"]
         shown = {"/": "Vantor", "/search?q=Rostec": "Rostec", "/contradictions": "Rostec", "/feeds": "Feeds"}
         for path, words in shown.items():  # the first page has the newest only
             page = TestClient(create_app(open_index(this.settings)), base_url="http://127.0.0.1").get(path)
