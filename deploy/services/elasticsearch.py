@@ -127,7 +127,7 @@ class Elasticsearch:
         """Raises `NotOursError` unless our process holds the port and the node names our random cluster."""
         assert self.process is not None
         self.process.prove_it_listens_on(self.port)
-        found = self._get("/").get("cluster_name")
+        found = self._ask("/").get("cluster_name")
         if found != self.cluster_name:
             raise NotOursError(
                 f"checking Elasticsearch: {self.url} belongs to cluster {found}, ours is {self.cluster_name}; "
@@ -243,13 +243,31 @@ class Elasticsearch:
 
     def _answers(self) -> bool:
         try:
-            health = self._get("/_cluster/health?wait_for_status=yellow&timeout=2s")
+            health = self._ask("/_cluster/health?wait_for_status=yellow&timeout=2s")
         except (OSError, ValueError):
             return False
-        return health.get("status") in ("yellow", "green")
+        return health.get("status") in ("yellow", "green") and self._knows_us()
 
-    def _get(self, path: str) -> dict[str, Any]:
+    def _knows_us(self) -> bool:
+        """Store the password where the node keeps its users.
+
+        Until that index is there the node goes by its keystore, and while it makes the index, some seconds after its
+        first start, it lets nobody in.
+        """
+        if self.password is None:
+            return True
+        try:
+            self._ask(f"/_security/user/{self.user}/_password", {"password": self.password})
+        except (OSError, ValueError):
+            return False
+        return True
+
+    def _ask(self, path: str, body: dict[str, str] | None = None) -> dict[str, Any]:
+        """Return the answer to a GET, or to a POST where there is a body."""
         request = urllib.request.Request(self.url + path)  # noqa: S310  our own loopback address
+        if body is not None:
+            request.data = json.dumps(body).encode()
+            request.add_header("Content-Type", "application/json")
         if self.password is not None:
             token = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
             request.add_header("Authorization", f"Basic {token}")
