@@ -36,6 +36,7 @@ format: $(READY) ## Put the code into its usual form.
 
 bench: $(READY) ## Print the quality tables.
 	$(BIN)/python -m benchmarks.quality.verdicts --part test
+	$(BIN)/python -m benchmarks.quality.verdict_table
 	$(BIN)/python -m benchmarks.newsclash.score --baselines
 	$(BIN)/python -m benchmarks.quality.newsroom
 	$(BIN)/python -m benchmarks.quality.feeds
@@ -59,6 +60,8 @@ train: $(READY) ## Rebuild the models under models/.
 	$(BIN)/uv pip install -q --python $(BIN)/python torch==2.15.0
 	$(BIN)/python -m training.attribution.train --data ../shared/data/claims --out models/attribution
 	$(BIN)/python -m training.checkworthy.build --out models/checkworthy
+	$(BIN)/python -m training.verdicts.pretrain --threads 2
+	$(BIN)/python -m training.verdicts.tune --threads 2 --out models/verdicts
 
 env: $(READY) ## Create .env with fresh passwords for docker compose.
 	$(BIN)/python -m deploy.env

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from pipeline import topics
 from pipeline.alerts.channels import open_channel
@@ -11,10 +12,12 @@ from pipeline.alerts.rules import Rules, load_rules
 from pipeline.alerts.tell import Mark, Told
 from pipeline.claims.stage import ReadClaims
 from pipeline.config import Settings
+from pipeline.contradictions.judge import Read
 from pipeline.index.documents import documents
 from pipeline.index.open import open_index
 from pipeline.matching.stage import MatchSettings
 from pipeline.models.manifest import find_model
+from pipeline.models.other import find_other
 from pipeline.ports import Index
 from pipeline.stage import Position, ReadLog, Stage, no_log
 from pipeline.stages import Claims, Clusters, Contradictions, Indexing, Matching, Telling
@@ -23,6 +26,8 @@ from schemas.message import Message
 from schemas.topics import Topic
 
 ROLES = ("analyse", "deliver")
+
+Loaded = TypeVar("Loaded")
 
 
 def stages_of(settings: Settings, role: str) -> list[Stage]:
@@ -37,18 +42,15 @@ def analysis(settings: Settings, log: ReadLog = no_log) -> list[Stage]:
     """Return the stages from articles to contradictions."""
     matching = MatchSettings(settings.matching.window_days, settings.matching.window_claims)
     return [
-        Claims(_loading(settings)),
+        Claims(_loading_claims(settings)),
         Matching(matching, log),
-        Contradictions(),
+        Contradictions(_loading_reader(settings)),
         Clusters(log),
     ]
 
 
-def _loading(settings: Settings) -> ReadClaims:
-    """Return the reader of claims at once; its models load meanwhile, as long as a worker takes to join its group.
-
-    Raises ModelError now for files that are missing or altered.
-    """
+def _loading_claims(settings: Settings) -> ReadClaims:
+    """Return the reader of claims. Raises ModelError now for files that are missing or altered."""
     find_model("encoder", settings.models)
 
     def load() -> ReadClaims:
@@ -59,10 +61,33 @@ def _loading(settings: Settings) -> ReadClaims:
         encoder = Encoder(root=settings.models, threads=settings.worker_threads)
         return claims_reader(ClaimExtractor(), encoder.encode)
 
+    loaded = _loading(load)
+    return lambda article: loaded()(article)
+
+
+def _loading_reader(settings: Settings) -> Read:
+    """Return the model of pairs. Raises ModelError now for files that are missing or altered."""
+    model = settings.verdicts.model
+    if model:
+        find_other(model, settings.models)
+    else:
+        find_model("verdicts", settings.models)
+
+    def load() -> Read:
+        from pipeline.models.cross_encoder import CrossEncoder
+
+        return CrossEncoder(model, root=settings.models, threads=settings.worker_threads)
+
+    loaded = _loading(load)
+    return lambda a, b: loaded()(a, b)
+
+
+def _loading(load: Callable[[], Loaded]) -> Callable[[], Loaded]:
+    """Return at once how to get at what loads meanwhile, as long as a worker takes to join its group."""
     executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="loading")
     loaded = executor.submit(load)
     executor.shutdown(wait=False)
-    return lambda article: loaded.result()(article)
+    return loaded.result
 
 
 def telling(settings: Settings, index: Index) -> Telling:

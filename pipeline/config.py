@@ -100,6 +100,14 @@ class Matching(_Section):
     """How many claims the window holds; beyond it the longest-held go first."""
 
 
+class Verdicts(_Section):
+    """How pairs are judged."""
+
+    model: str = ""
+    """Another model that reads two texts at once: a folder with an ONNX graph, or an id on the Hugging Face hub
+    ("owner/name"). Empty: the shipped one."""
+
+
 class Alerts(_Section):
     """Who is told."""
 
@@ -130,6 +138,7 @@ class Settings(BaseSettings):
     board: Board = Board()
     polling: Polling = Polling()
     matching: Matching = Matching()
+    verdicts: Verdicts = Verdicts()
     alerts: Alerts = Alerts()
 
     @classmethod

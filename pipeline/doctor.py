@@ -52,10 +52,13 @@ def _data(settings: Settings) -> str:
 
 
 def _models(settings: Settings) -> str:
+    from pipeline.models.cross_encoder import CrossEncoder
     from pipeline.models.encoder import Encoder
 
     vectors = Encoder(root=settings.models, threads=1).encode(["Rostec denies the report."])
-    return f"encoder of {vectors.shape[1]} dimensions in {settings.models}"
+    told = CrossEncoder(settings.verdicts.model, root=settings.models)("The port was closed.", "The port was open.")
+    reader = settings.verdicts.model or "shipped"
+    return f"encoder of {vectors.shape[1]} dimensions, {reader} model of {len(told)} verdicts, in {settings.models}"
 
 
 def _rules(settings: Settings) -> str:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from pipeline.claims.stage import Encode
 from pipeline.contradictions.explained import Explained, explained
+from pipeline.contradictions.judge import Read
 from pipeline.errors import Unusable
 from pipeline.index.kept import claim_of, contradiction_of, knows_names
 from pipeline.index.named import Named, find_claim, find_named
@@ -62,11 +63,12 @@ class Case:
 
 
 class Explainer:
-    """Explains what an index holds. `encode` turns texts into vectors, as the pipeline does."""
+    """Explains what an index holds. `encode` makes vectors of texts, `read` reads two, as the pipeline does."""
 
-    def __init__(self, index: Index, encode: Encode) -> None:
+    def __init__(self, index: Index, encode: Encode, read: Read) -> None:
         self._index = index
         self._encode = encode
+        self._read = read
 
     def by_id(self, given: str, *, everything: bool = False) -> list[Case]:
         """Return what an id, or its first characters, stands for; `everything` explains all evidence, not the best.
@@ -121,7 +123,7 @@ class Explainer:
         if len(bodies) < 2:
             return Why(pair_id, a, b, told, None, notes=notes)
         pair = self._pair(_whole(bodies[a.claim_id]), _whole(bodies[b.claim_id]))
-        today = explained(pair)
+        today = explained(pair, self._read)
         return Why(pair_id, a, b, told, today, differs(told, today), notes)
 
     def _pair(self, a: Claim, b: Claim) -> Pair:

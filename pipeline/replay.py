@@ -125,6 +125,7 @@ def _take(message: Message, summary: Summary, write: Write) -> None:
             write("pairs", _slim(message, message.a, message.b))
         case Verdict():
             summary.counts["verdicts"] += 1
+            summary.counts[f"by {message.layer}"] += 1
             write("verdicts", _slim(message, message.a, message.b))
         case Cluster():
             _keep(summary.clusters, message.cluster_id, message)

@@ -18,7 +18,7 @@ from pipeline.alerts.tell import Mark, Told, tell
 from pipeline.claims.stage import ReadClaims
 from pipeline.clusters.fold import fold
 from pipeline.clusters.state import State
-from pipeline.contradictions.judge import judge
+from pipeline.contradictions.judge import Read, judge
 from pipeline.errors import Unusable
 from pipeline.index.stage import index_message
 from pipeline.matching.stage import MatchSettings, match
@@ -87,9 +87,12 @@ class Contradictions(Stateless):
     name = "contradictions"
     sources: tuple[Topic, ...] = (PAIRS,)
 
+    def __init__(self, read: Read) -> None:
+        self._read = read
+
     def step(self, message: Pair | Retraction, position: Position) -> Sequence[Output]:
         """Return the verdict on a pair; a retraction passes on."""
-        return [Output(VERDICTS, message if isinstance(message, Retraction) else judge(message))]
+        return [Output(VERDICTS, message if isinstance(message, Retraction) else judge(message, self._read))]
 
 
 class Clusters:

@@ -8,6 +8,8 @@ from schemas.claim import Claim
 from schemas.message import Message
 
 VerdictName = Literal["same", "suggested", "contradiction", "compatible", "unrelated"]
+Layer = Literal["gate", "signs", "weights", "model"]
+"""Another subject or one text; signs that count; features weighed; the two texts read together by a model."""
 Kind = Literal["denial", "negation", "quantity", "opposite", "other"]
 
 
@@ -25,5 +27,7 @@ class Verdict(Message, frozen=True, kw_only=True, tag="verdict"):
     reasons: tuple[str, ...]
     kind: Kind | None = None
     denier: Literal["a", "b"] | None = None
+    layer: Layer | None = None
+    """Which layer of the cascade decided."""
     similarity: float = 0.0
     near_copy: bool = False

@@ -17,9 +17,8 @@ import numpy.typing as npt
 from benchmarks.newsclash.pairs import LabelledPair, load
 from benchmarks.newsclash.score import Prediction, score
 from pipeline.contradictions.compare import pair_of
-from pipeline.contradictions.features import features, look
-from pipeline.contradictions.judge import judge
-from pipeline.contradictions.score import chances
+from pipeline.contradictions.judge import Read, decide
+from pipeline.models.cross_encoder import CrossEncoder
 from pipeline.models.encoder import Encoder
 
 Predictions = dict[str, Prediction]
@@ -67,20 +66,31 @@ def cosine(pairs: Sequence[LabelledPair], related: float = COSINE_RELATED, same:
 
 
 def crossclaim(pairs: Sequence[LabelledPair]) -> Predictions:
-    """The verdicts of `crossclaim compare`, with the chance that its weights give a contradiction."""
-    told = {}
-    for row in pairs:
-        pair = pair_of(row.a, row.b, _encoder().encode)
-        verdict = judge(pair)
-        chance = chances(features(look(pair.a, pair.b), pair.similarity))["contradiction"]
-        told[row.id] = Prediction(verdict.verdict, chance)
-    return told
+    """The verdicts of `crossclaim compare`, with the chance that it gives a contradiction."""
+    return _told_by(pairs, _reader(), thorough=True)
+
+
+def stream(pairs: Sequence[LabelledPair]) -> Predictions:
+    """The verdicts that the same pairs get in the stream, where the model is asked about few."""
+    return _told_by(pairs, _reader())
+
+
+def by_rules(pairs: Sequence[LabelledPair]) -> Predictions:
+    """The same without the verdict model."""
+    return _told_by(pairs, None)
+
+
+def _told_by(pairs: Sequence[LabelledPair], read: Read | None, *, thorough: bool = False) -> Predictions:
+    found = {row.id: decide(pair_of(row.a, row.b, _encoder().encode), read, thorough=thorough) for row in pairs}
+    return {name: Prediction(told.verdict, told.chance) for name, told in found.items()}
 
 
 BASELINES: Mapping[str, Baseline] = {
     "majority": majority,
     "words in common": lexical,
     "cosine": cosine,
+    "crossclaim's rules alone": by_rules,
+    "crossclaim in the stream": stream,
     "crossclaim": crossclaim,
 }
 
@@ -96,6 +106,11 @@ def _told(value: float, related: float, same: float, *, conflicts: bool) -> Pred
 @lru_cache
 def _encoder() -> Encoder:
     return Encoder()
+
+
+@lru_cache
+def _reader() -> CrossEncoder:
+    return CrossEncoder()
 
 
 def _cosines(pairs: Sequence[LabelledPair]) -> list[float]:

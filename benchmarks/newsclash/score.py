@@ -49,8 +49,8 @@ class Score:
         return sum(f1 for _, _, f1 in self.rates.values()) / len(self.rates)
 
 
-def score(pairs: Sequence[LabelledPair], told: Mapping[str, Prediction]) -> Score:
-    """Return the figures of predictions by pair id. Raises KeyError for a pair without one."""
+def score(pairs: Sequence[LabelledPair], told: Mapping[str, Prediction], wanted: Sequence[str] = LABELS) -> Score:
+    """Return the figures of predictions by pair id, for the labels `wanted`. Raises KeyError for a pair without one."""
     verdicts = ["same" if (name := told[pair.id].verdict) == "suggested" else name for pair in pairs]
     labels = [pair.label for pair in pairs]
     kinds: defaultdict[str, list[bool]] = defaultdict(list)
@@ -69,7 +69,7 @@ def score(pairs: Sequence[LabelledPair], told: Mapping[str, Prediction]) -> Scor
     whole = len(known) == len(pairs)
     return Score(
         pairs=len(pairs),
-        rates={label: _rates(verdicts, labels, label) for label in LABELS},
+        rates={label: _rates(verdicts, labels, label) for label in wanted},
         kinds=_counts(kinds),
         near=_counts(near),
         auroc=auroc(known) if whole else None,

@@ -49,11 +49,11 @@ def fit(x: Matrix, labels: list[str], weight: Matrix) -> Matrix:
     return w
 
 
-def as_toml(names: list[str], w: Matrix, rows: int) -> str:
-    """Return the weights as the file that `score.py` reads."""
+def as_toml(names: list[str], w: Matrix, reader: str, maker: str, pairs: str) -> str:
+    """Return the weights as a file that `score.py` reads, and in words whence they are."""
     lines = [
-        "# Weights of score.py: multinomial logistic regression, made by benchmarks/quality/verdicts_fit.py",
-        f"# on {rows} labelled pairs (train parts of news_pairs.written and news_pairs.mined; texts not included).",
+        f"# Weights of {reader}: multinomial logistic regression, made by benchmarks/quality/{maker}",
+        f"# on {pairs} (texts not included).",
     ]
     for column, label in enumerate(LABELS):
         lines += ["", f"[{label}]"]
@@ -69,7 +69,9 @@ def main() -> None:
     pairs = [pair_of(row.a, row.b, encoder.encode) for row in rows]
     names, x = matrix(pairs)
     weight = np.array([1.0] * len(written) + [MINED_WEIGHT] * len(mined))
-    sys.stdout.write(as_toml(names, fit(x, [row.label for row in rows], weight), len(rows)))
+    fitted = fit(x, [row.label for row in rows], weight)
+    whence = f"{len(rows)} labelled pairs (train parts of news_pairs.written and news_pairs.mined)"
+    sys.stdout.write(as_toml(names, fitted, "score.py", "verdicts_fit.py", whence))
 
 
 if __name__ == "__main__":

@@ -42,11 +42,14 @@ def explain(
     from pipeline.config import load
     from pipeline.explain import Explainer
     from pipeline.index.open import open_index
+    from pipeline.models.cross_encoder import CrossEncoder
     from pipeline.models.encoder import Encoder
 
     first, second = _checked(given), None if other is None else _checked(other)
     settings = load()
-    explainer = Explainer(open_index(settings), Encoder(root=settings.models, threads=1).encode)
+    encoder = Encoder(root=settings.models, threads=1)
+    reader = CrossEncoder(settings.verdicts.model, root=settings.models)
+    explainer = Explainer(open_index(settings), encoder.encode, reader)
     try:
         cases = (
             explainer.by_id(first, everything=everything) if second is None else [explainer.two_claims(first, second)]

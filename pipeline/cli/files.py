@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import msgspec
 import typer
@@ -18,6 +18,7 @@ from pipeline.cli.hopeless import Hopeless, until_hopeless
 from pipeline.cli.printed import print_line
 from pipeline.errors import SetupError, Unusable
 from schemas.article import Article
+from schemas.verdict import Layer
 
 Judge = Callable[[Any, Any], Any]
 
@@ -80,6 +81,7 @@ def replay(
     figures: dict[str, Any] = {
         **{name: summary.counts[name] for name in ("articles", "claims", "pairs", "verdicts", "clusters")},
         **{name: summary.counts[name] for name in ("contradictions", "alerts", "rejected")},
+        **{f"pairs_decided_by_{layer}": summary.counts[f"by {layer}"] for layer in get_args(Layer)},
         "seconds": round(summary.seconds, 2),
         "articles_per_second": round(summary.articles_per_second, 2),
         "peak_memory_mb": round(summary.peak_mb),
@@ -120,15 +122,17 @@ def compare(
     """
     from pipeline.config import load
     from pipeline.contradictions.compare import Comparer
+    from pipeline.models.cross_encoder import CrossEncoder
     from pipeline.models.encoder import Encoder
 
     if explain and other is None:
         raise typer.BadParameter("--explain is for two claims given as words: compare A B --explain")
     settings = load()
     encoder = Encoder(root=settings.models, threads=settings.worker_threads)
-    judge = Comparer(encoder.encode)
+    reader = CrossEncoder(settings.verdicts.model, root=settings.models, threads=settings.worker_threads)
+    judge = Comparer(encoder.encode, reader)
     if other is not None and explain:
-        _explain(source, other, encoder.encode)
+        _explain(source, other, encoder.encode, reader)
         return
     if other is not None:
         print_line({"a": source, "b": other, **_judged(_only(judge, source, other))})
@@ -147,12 +151,12 @@ def compare(
     raise typer.Exit(1 if bad else 0)
 
 
-def _explain(a: str, b: str, encode: Any) -> None:
+def _explain(a: str, b: str, encode: Any, read: Any) -> None:
     from pipeline.cli.explained_told import tell_layers, tell_verdict
     from pipeline.contradictions.compare import pair_of
     from pipeline.contradictions.explained import explained
 
-    found = _only(lambda a, b: explained(pair_of(a, b, encode)), a, b)
+    found = _only(lambda a, b: explained(pair_of(a, b, encode), read, thorough=True), a, b)
     tell_verdict(found)
     tell_layers(found)
 

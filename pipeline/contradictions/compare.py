@@ -15,7 +15,7 @@ import numpy.typing as npt
 from pipeline.claims.figures.quantities import quantities
 from pipeline.claims.parsed import Parsed, clean
 from pipeline.claims.sentences import Sentence, sentences
-from pipeline.contradictions.judge import judge
+from pipeline.contradictions.judge import Read, judge
 from pipeline.errors import Unusable
 from pipeline.matching.names import shared_names
 from schemas import ids
@@ -39,18 +39,24 @@ Encode = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 
 @dataclass(frozen=True)
 class Comparer:
-    """Compares claims with one encoder: `Comparer(encoder.encode)(a, b)`."""
+    """Compares claims with one encoder and one model of pairs: `Comparer(encoder.encode, CrossEncoder())(a, b)`."""
 
     encode: Encode
+    read: Read | None = None
 
     def __call__(self, a: Given, b: Given) -> Verdict:
         """Return the verdict on two claims; see `compare`."""
-        return compare(a, b, self.encode)
+        return compare(a, b, self.encode, self.read)
 
 
-def compare(a: Given, b: Given, encode: Encode) -> Verdict:
-    """Return the verdict on two claims. Raises Unusable when one has no words, too many, or wrong fields."""
-    return judge(pair_of(a, b, encode))
+def compare(a: Given, b: Given, encode: Encode, read: Read | None = None) -> Verdict:
+    """Return the verdict on two claims; without `read` that of the rules alone.
+
+    What the stream has read together only where it is doubtful is read here whenever the subject may be one.
+
+    Raises Unusable when one has no words, too many, or wrong fields.
+    """
+    return judge(pair_of(a, b, encode), read, thorough=True)
 
 
 def pair_of(a: Given, b: Given, encode: Encode) -> Pair:

@@ -1,24 +1,25 @@
 """What each layer of the cascade saw of a pair, in plain words and in figures, and which of them gave the verdict.
 
-The verdict is the judge's own; nothing is judged here. A layer is a function from what was seen to a `Layer`: a new
-layer of the judge is told by one more in `LAYERS`, and by a line in `_decided` for what it decides.
+The verdict is the judge's own; nothing is judged here. A layer is a function from what was seen to a `Layer`; those
+that can decide have the names of `Verdict.layer`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from pipeline.contradictions import judge as cascade
-from pipeline.contradictions import signs
+from pipeline.contradictions.decision import Decision
 from pipeline.contradictions.features import Seen, features, look, template
 from pipeline.contradictions.finding import Finding
 from pipeline.contradictions.gate import forecast, other_times
-from pipeline.contradictions.paraphrase import SAME
+from pipeline.contradictions.judge import Read, judge
 from pipeline.contradictions.reading import Reading
-from pipeline.contradictions.score import LABELS, chances, weights
+from pipeline.contradictions.rereading import CONTRADICTION, OPEN, is_open, together
+from pipeline.contradictions.rules import UNRELATED_BELOW, by_rules
+from pipeline.contradictions.score import LABELS, chances, read_weights
 from pipeline.contradictions.tables import family
 from pipeline.contradictions.weighing import Weighed, in_words
 from pipeline.matching.words import tokens
@@ -56,15 +57,13 @@ class Explained:
         return next(layer for layer in self.layers if layer.decided)
 
 
-def explained(pair: Pair) -> Explained:
-    """Return today's verdict on a pair with what each layer saw."""
-    case = _Case(pair, cascade.judge(pair), look(pair.a, pair.b))
-    name, how = _decided(case)
-    layers = (tell(case) for tell in LAYERS)
-    return Explained(
-        case.verdict,
-        tuple(Layer(it.name, it.lines, it.figures, how if it.name == name else None) for it in layers),
-    )
+def explained(pair: Pair, read: Read | None = None, *, thorough: bool = False) -> Explained:
+    """Return today's verdict on a pair with what each layer saw; see `judge`."""
+    case = _Case(pair, judge(pair, read, thorough=thorough), look(pair.a, pair.b), read, thorough)
+    told = [tell(case) for tell in LAYERS]
+    how = _how(case)
+    layers = (replace(it, decided=how if it.name == case.verdict.layer else None) for it in told)
+    return Explained(case.verdict, tuple(layers))
 
 
 @dataclass(frozen=True)
@@ -74,6 +73,8 @@ class _Case:
     pair: Pair
     verdict: Verdict
     seen: Seen
+    read: Read | None
+    thorough: bool
 
     @property
     def similarity(self) -> float:
@@ -88,39 +89,9 @@ class _Case:
         return chances(self.features)
 
     @cached_property
-    def counting(self) -> tuple[Finding, ...]:
-        """The findings that count beside the weights."""
-        certain = (
-            self.chances["contradiction"] >= cascade.CERTAIN and self.seen.alignment.overlap >= cascade.CERTAIN_OVERLAP
-        )
-        return signs.counting(self.seen, self.similarity, certain=certain)
-
-    @cached_property
-    def sure(self) -> tuple[Finding, ...]:
-        """The findings that are sure enough to ask no other layer."""
-        near = self.similarity >= cascade.SURE_SIMILARITY
-        return tuple(it for it in self.seen.findings if it.sure and (near or it.kind == "quantity"))
-
-    @cached_property
-    def linked(self) -> tuple[Finding, ...]:
-        """The denials that only their article's link ties to the other claim, between claims alike enough for that."""
-        near = self.similarity >= cascade.LINKED_SIMILARITY
-        return tuple(it for it in self.seen.findings if it.linked and near)
-
-    @cached_property
-    def plain(self) -> tuple[Finding, ...]:
-        """The findings that are plain enough to overrule the weights."""
-        if self.similarity < cascade.PLAIN_SIMILARITY:
-            return ()
-        figures = self.chances["contradiction"] >= cascade.PLAIN_FIGURES
-        alike = template(self.seen) >= signs.LOOSE_TEMPLATE
-        allowed = {"quantity": figures, "opposite": alike}
-        return tuple(it for it in self.seen.findings if it.plain and allowed.get(it.kind, True))
-
-    @property
-    def heard(self) -> tuple[Finding, ...]:
-        """The findings that can make a contradiction of this pair."""
-        return (*self.sure, *self.linked, *self.plain, *self.counting)
+    def ruled(self) -> Decision:
+        """What the rules alone say."""
+        return by_rules(self.seen, self.similarity, self.chances)
 
 
 def _likeness(case: _Case) -> Layer:
@@ -129,7 +100,7 @@ def _likeness(case: _Case) -> Layer:
     shared = _spelled(alignment.shared, case.seen.a)
     more = f" and {len(shared) - TOLD_WORDS} more" if len(shared) > TOLD_WORDS else ""
     lines = (
-        f"cosine of meaning {_two(case.similarity)} (below {_two(cascade.UNRELATED_BELOW)} a pair is unrelated)",
+        f"cosine of meaning {_two(case.similarity)} (below {_two(UNRELATED_BELOW)} a pair is unrelated)",
         f"the shorter claim has {alignment.overlap:.0%} of its words in the other: "
         + (f"{', '.join(shared[:TOLD_WORDS])}{more}" if shared else "none"),
         f"wording alike {_two(wording)} (1: word for word)",
@@ -169,10 +140,10 @@ def _no_names(seen: Seen) -> str:
     return "each has names and they share none" if seen.alignment.apart else "they share no name"
 
 
-def _rules(case: _Case) -> Layer:
+def _signs(case: _Case) -> Layer:
     """What each rule found."""
     found = case.seen.findings
-    lines = [_finding(it, case) for it in found]
+    lines = [_finding(it) for it in found]
     silent = [kind for kind in KINDS if kind not in {it.kind for it in found}]
     if silent:
         lines.append(f"found no {_listed(silent)}")
@@ -184,16 +155,14 @@ def _rules(case: _Case) -> Layer:
         lines.append(f"both tell one change: {case.seen.one_change}")
     findings = [
         {"kind": it.kind, "strength": round(it.strength, 4), "reason": it.reason, "denier": it.denier, "is": _is(it)}
-        | {"counts": it in case.heard}
         for it in found
     ]
-    return Layer("rules", tuple(lines), {"findings": findings, "one_change": case.seen.one_change})
+    return Layer("signs", tuple(lines), {"findings": findings, "one_change": case.seen.one_change})
 
 
-def _finding(it: Finding, case: _Case) -> str:
+def _finding(it: Finding) -> str:
     denier = f", {it.denier.upper()} rejects the other" if it.denier else ""
-    aside = "" if it in case.heard else "; does not count, too little else is alike"
-    return f"{it.kind}, {_is(it)}, strength {_two(it.strength)}{denier}: {it.reason}{aside}"
+    return f"{it.kind}, {_is(it)}, strength {_two(it.strength)}{denier}: {it.reason}"
 
 
 def _is(it: Finding) -> str:
@@ -209,12 +178,12 @@ def _weights(case: _Case) -> Layer:
     rising = [it for it in weighed if it.part > 0]
     falling = [it for it in weighed if it.part < 0]
     lines = [
-        "chances: " + ", ".join(f"{name} {_two(chance)}" for name, chance in _ranked(case.chances)),
+        f"chances: {_chances(case.chances)}",
         f"for {label}: " + (", ".join(map(in_words, rising)) or "nothing of weight"),
         f"against {label}: " + (", ".join(map(in_words, falling)) or "nothing of weight"),
     ]
     figures: dict[str, Any] = {
-        "chances": {name: round(case.chances[name], 4) for name in LABELS},
+        "chances": _rounded(case.chances),
         "label": label,
         "features": [_figures(it) for it in weighed],
     }
@@ -227,49 +196,48 @@ def _figures(it: Weighed) -> dict[str, str | float]:
 
 def heaviest(values: Mapping[str, float], label: str) -> tuple[Weighed, ...]:
     """Return the features that weigh most for or against a label, the heaviest first."""
-    table = weights()[label]
+    table = read_weights()[label]
     found = [Weighed(name, value, table.get(name, 0.0)) for name, value in values.items()]
     ranked = sorted((it for it in found if it.part), key=lambda it: (-abs(it.part), it.name))
     return tuple(ranked[:TOLD_FEATURES])
 
 
-LAYERS: tuple[Callable[[_Case], Layer], ...] = (_likeness, _gate, _rules, _weights)
+def _model(case: _Case) -> Layer:
+    """What the model of pairs says, and what comes of it together with what the rules saw."""
+    if case.read is None or not is_open(case.ruled, case.chances, thorough=case.thorough):
+        return Layer("model", (f"not asked: another subject, or no sign counts and the chance is below {_two(OPEN)}",))
+    told = case.read(case.seen.a.text, case.seen.b.text)
+    found = together(case.seen, case.similarity, case.ruled, case.chances, told)
+    lines = (
+        f"both texts read together: {_chances(told)}",
+        f"with what the rules saw: {_chances(found)} (a contradiction is told from {_two(CONTRADICTION)})",
+    )
+    return Layer("model", lines, {"read": _rounded(told), "together": _rounded(found), "told_from": CONTRADICTION})
+
+
+LAYERS: tuple[Callable[[_Case], Layer], ...] = (_likeness, _gate, _signs, _weights, _model)
 """The layers in the order of the cascade, but that a rule which is sure comes before all."""
 
 
-def _decided(case: _Case) -> tuple[str, str]:
-    """Return the layer that gave the verdict, and how; read from the verdict, in the judge's order."""
-    match case.verdict.verdict:
-        case "contradiction":
-            return _contradicted(case)
-        case "unrelated" if case.similarity < cascade.UNRELATED_BELOW:
-            return "likeness", "too unlike in meaning to be related"
-        case "unrelated" if case.seen.apart is not None:
-            return "gate", "they are of another subject"
-        case "same" if case.verdict.reasons == ("the same words",):
-            return "likeness", "they have the same words"
-        case "same" if case.seen.one_change is not None and case.seen.one_change in case.verdict.reasons:
-            return "rules", "both tell one change"
-        case "suggested":
-            return "weights", "the chance of same is enough to suggest it, not to join them"
-        case "same":
-            return "weights", f"a chance of {_two(SAME)} for same is enough"
-        case verdict:
-            other = "unrelated" if verdict == "compatible" else "compatible"
-            return "weights", f"no sign of a contradiction counts enough, and {verdict} is likelier than {other}"
+def _how(case: _Case) -> str:
+    """Return in words how the layer that decided did."""
+    match case.verdict.layer:
+        case "gate":
+            return case.verdict.reasons[0]
+        case "signs":
+            return "what the rules found is enough"
+        case "weights":
+            return "no sign of a contradiction counts enough; the features weighed together say it"
+        case _:
+            return "the model of pairs was asked, and what it says was weighed with what the rules saw"
 
 
-def _contradicted(case: _Case) -> tuple[str, str]:
-    score, chance = case.verdict.score, case.chances["contradiction"]
-    if case.sure:
-        return "rules", "a rule is sure: the claim itself says what it rejects; the other layers were not asked"
-    if case.linked:
-        return "rules", "the denial's own article links it to what it denies; the other layers were not asked"
-    if case.plain:
-        return "rules", "a rule found plain words for it, which is enough between claims this alike"
-    if score == round(chance, 4):
-        return "weights", f"a sign counts, and a chance of {_two(cascade.CONTRADICTION)} for contradiction is enough"
-    return "rules", "“nothing has changed” stands against a change"
+def _chances(found: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} {_two(chance)}" for name, chance in _ranked(found))
+
+
+def _rounded(found: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(found[name], 4) for name in LABELS}
 
 
 def _ranked(found: Mapping[str, float]) -> list[tuple[str, float]]:

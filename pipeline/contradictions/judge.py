@@ -1,63 +1,34 @@
 """A pair of claims → a verdict with its reasons: the same in either order of the claims.
 
-A cascade, cheapest first: one claim points to the other as what it denies; too unlike to be related; another subject;
-signs of contradiction, weighed by all that was seen of the pair; the same; else compatible or unrelated.
+A cascade, cheapest first. The gate and the rules read every pair (`rules.py`); a model that reads both texts together
+is asked about the few that they leave open, and about every contradiction before it is told (`rereading.py`).
 """
 
 from __future__ import annotations
 
-from pipeline.contradictions.features import Seen, features, look, template
-from pipeline.contradictions.finding import Finding, SideName
-from pipeline.contradictions.paraphrase import paraphrase, paraphrase_reasons
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from pipeline.contradictions.decision import Decision
+from pipeline.contradictions.features import features, look
+from pipeline.contradictions.finding import SideName
+from pipeline.contradictions.rereading import is_open, reread
+from pipeline.contradictions.rules import by_rules
 from pipeline.contradictions.score import chances
-from pipeline.contradictions.signs import LOOSE_TEMPLATE, counting
 from schemas.claim import Claim
 from schemas.pair import Pair
-from schemas.verdict import Kind, Verdict, VerdictName
+from schemas.verdict import Verdict
 
-UNRELATED_BELOW = 0.2
-"""Cosine below which a pair is unrelated whatever its words; matching never sends one, `crossclaim compare` may."""
-CONTRADICTION = 0.45
-"""Chance from which signs that count make a contradiction. On train and dev pairs of real articles 20 of 24 are right
-from here (recall .26) and 24 of 34 from .25 (.32): a false alarm costs more than a miss."""
-CERTAIN = 0.55
-"""Chance from which any sign does: on written train and dev pairs 36 of 51 more are right, on real ones 1 of 4."""
-CERTAIN_OVERLAP = 0.3
-"""Overlap that it takes then: "this is fake news" rejects nothing in particular."""
-NOT_SAME = 0.5
-"""Chance of "same" from which signs are taken to be wording."""
-COPY = 0.97
-"""Overlap and cosine from which two texts are one text."""
-OF_CHANGE = 0.6
-"""Score of "nothing has changed" against a change."""
-ONE_CHANGE = 0.7
-"""Score of one change told in figures and as "most of them"."""
-ONE_CHANGE_SIMILARITY = 0.4
-"""Cosine that it takes."""
-PLAIN = 0.6
-"""Score of what is rejected in so many words, or of two figures in one frame, where the weights say less."""
-PLAIN_SIMILARITY = 0.5
-"""Cosine that it takes."""
-PLAIN_FIGURES = 0.4
-"""Chance from which two figures in one frame are told: below it 20 of 21 sampled from a replay of 2,888 real articles
-were other things counted, rounding or later figures."""
-LINKED_SIMILARITY = 0.3
-"""Cosine that a denial takes of which only the link in its article says what it denies: below it 11 of 11 sampled from
-that replay were false."""
-SURE_SIMILARITY = 0.42
-"""Cosine that a denial takes which points to a claim or has its words: below it 10 of 10 sampled there were false. Who
-rejects figures has other words than who gives them: such a denial takes none."""
-LINKED = 0.5
-"""Score of a denial of which only the link in its article says what it denies."""
-SURE = 0.95
-"""Score of a denial that points to the very claim that it denies."""
+Read = Callable[[str, str], Mapping[str, float]]
+"""Two texts → the chance of each verdict (`CrossEncoder`)."""
 
 
-def judge(pair: Pair) -> Verdict:
-    """Return the verdict on a pair."""
-    swapped = _key(pair.b) < _key(pair.a)
-    a, b = (pair.b, pair.a) if swapped else (pair.a, pair.b)
-    found = _decide(a, b, pair.similarity)
+def judge(pair: Pair, read: Read | None = None, *, thorough: bool = False) -> Verdict:
+    """Return the verdict on a pair; without `read` that of the gate and the rules alone.
+
+    A `thorough` judge has every pair read together that the gate lets through; a stream cannot afford that.
+    """
+    found = decide(pair, read, thorough=thorough)
     return Verdict(
         pair_id=pair.pair_id,
         a=pair.a,
@@ -66,24 +37,28 @@ def judge(pair: Pair) -> Verdict:
         score=round(found.score, 4),
         reasons=found.reasons,
         kind=found.kind,
-        denier=_swap(found.denier) if swapped else found.denier,
+        denier=found.denier,
+        layer=found.layer,
         similarity=pair.similarity,
         near_copy=pair.near_copy,
     )
 
 
-class _Decision:
-    """A verdict without its pair."""
+def decide(pair: Pair, read: Read | None = None, *, thorough: bool = False) -> Decision:
+    """Return what is told of a pair, and by which layer; see `judge`."""
+    swapped = _key(pair.b) < _key(pair.a)
+    a, b = (pair.b, pair.a) if swapped else (pair.a, pair.b)
+    found = _decide(a, b, pair.similarity, read, thorough)
+    return replace(found, denier=_swap(found.denier)) if swapped else found
 
-    def __init__(
-        self,
-        verdict: VerdictName,
-        score: float,
-        reasons: tuple[str, ...],
-        kind: Kind | None = None,
-        denier: SideName | None = None,
-    ) -> None:
-        self.verdict, self.score, self.reasons, self.kind, self.denier = verdict, score, reasons, kind, denier
+
+def _decide(a: Claim, b: Claim, similarity: float, read: Read | None, thorough: bool) -> Decision:
+    seen = look(a, b)
+    chance = chances(features(seen, similarity))
+    ruled = by_rules(seen, similarity, chance)
+    if read is None or not is_open(ruled, chance, thorough=thorough):
+        return replace(ruled, chance=chance["contradiction"])
+    return reread(seen, similarity, ruled, chance, read(seen.a.text, seen.b.text))
 
 
 def _key(claim: Claim) -> tuple[str, str, str]:
@@ -95,60 +70,3 @@ def _swap(side: SideName | None) -> SideName | None:
     if side is None:
         return None
     return "b" if side == "a" else "a"
-
-
-def _decide(a: Claim, b: Claim, similarity: float) -> _Decision:
-    seen = look(a, b)
-    near = similarity >= SURE_SIMILARITY
-    sure = [finding for finding in seen.findings if finding.sure and (near or finding.kind == "quantity")]
-    if sure:
-        return _contradiction(sure, SURE)
-    linked = [finding for finding in seen.findings if finding.linked]
-    if linked and similarity >= LINKED_SIMILARITY:
-        return _contradiction(linked, LINKED)
-    if similarity < UNRELATED_BELOW:
-        return _Decision("unrelated", 1.0 - max(similarity, 0.0), (f"too unlike in meaning ({similarity:.2f})",))
-    if seen.a.words == seen.b.words and similarity >= COPY and not seen.findings:
-        return _Decision("same", similarity, ("the same words",))
-    if seen.apart is not None:
-        return _Decision("unrelated", similarity, (seen.apart,))
-    return _weigh(seen, similarity)
-
-
-def _weigh(seen: Seen, similarity: float) -> _Decision:
-    chance = chances(features(seen, similarity))
-    plain = [finding for finding in seen.findings if finding.plain and _worded_alike(finding, seen)]
-    if chance["contradiction"] < PLAIN_FIGURES:
-        plain = [finding for finding in plain if finding.kind != "quantity"]
-    if plain and similarity >= PLAIN_SIMILARITY:
-        return _contradiction(plain, max(chance["contradiction"], PLAIN))
-    certain = chance["contradiction"] >= CERTAIN and seen.alignment.overlap >= CERTAIN_OVERLAP
-    signs = counting(seen, similarity, certain=certain)
-    if signs and chance["contradiction"] >= CONTRADICTION and chance["same"] < NOT_SAME:
-        return _contradiction(list(signs), chance["contradiction"])
-    if signs and any(finding.of_change for finding in signs):
-        return _contradiction(list(signs), max(chance["contradiction"], OF_CHANGE))
-    if seen.one_change is not None and similarity >= ONE_CHANGE_SIMILARITY:
-        return _Decision(
-            "same", max(chance["same"], ONE_CHANGE), (seen.one_change, *paraphrase_reasons(seen, similarity))
-        )
-    alike = paraphrase(seen, chance["same"], similarity)
-    if alike is not None and chance["same"] >= chance["contradiction"]:
-        return _Decision(alike, chance["same"], paraphrase_reasons(seen, similarity))
-    if chance["unrelated"] > chance["compatible"]:
-        return _Decision("unrelated", chance["unrelated"], ("only the topic is shared",))
-    return _Decision("compatible", chance["compatible"], ("both can be true",))
-
-
-def _worded_alike(finding: Finding, seen: Seen) -> bool:
-    """Say whether an opposite word stands in nearly the same sentence; elsewhere it may be about another thing."""
-    return finding.kind != "opposite" or template(seen) >= LOOSE_TEMPLATE
-
-
-def _contradiction(findings: list[Finding], score: float) -> _Decision:
-    """The strongest sign names the kind; all signs are reasons."""
-    order = {"denial": 0, "quantity": 1, "opposite": 2, "negation": 3, "other": 4}
-    ranked = sorted(findings, key=lambda it: (not it.sure, order[it.kind], -it.strength, it.reason))
-    denier = next((finding.denier for finding in ranked if finding.denier), None)
-    reasons = tuple(dict.fromkeys(finding.reason for finding in ranked))
-    return _Decision("contradiction", score, reasons, ranked[0].kind, denier)

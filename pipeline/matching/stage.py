@@ -95,7 +95,7 @@ def _vectors(message: ArticleClaims, dimensions: int) -> Rows:
 
 def _views(message: ArticleClaims, vectors: Rows) -> list[View]:
     claims = {claim.claim_id: claim for claim in message.claims}
-    views = [_view(_resolved(claim, claims), row) for claim, row in zip(message.claims, vectors, strict=True)]
+    views = [_view(resolved(claim, claims), row) for claim, row in zip(message.claims, vectors, strict=True)]
     own = {view.claim.claim_id: view for view in views}
     for view in list(views):
         denied = own.get(view.claim.denies.claim_id or "") if view.claim.denies else None
@@ -104,7 +104,7 @@ def _views(message: ArticleClaims, vectors: Rows) -> list[View]:
     return views
 
 
-def _resolved(claim: Claim, claims: Mapping[str, Claim]) -> Claim:
+def resolved(claim: Claim, claims: Mapping[str, Claim]) -> Claim:
     """Return a denial with the words of what it denies, so that it can be held against other reports of it."""
     denied = claims.get(claim.denies.claim_id or "") if claim.denies else None
     if claim.denies is None or denied is None or denied is claim or one_source(claim, denied):

@@ -99,7 +99,7 @@ def test_a_contradiction_is_shown_with_both_sides_and_every_layer(explain: Expla
         assert side["outlet"] in told
     for reason in first["reasons"]:
         assert reason in told
-    for words in ("likeness", "gate", "rules", "weights", "cosine of meaning", "chances:", "Decided by"):
+    for words in ("likeness", "gate", "signs", "weights", "model", "cosine of meaning", "chances:", "Decided by"):
         assert words in told
     assert "Differs" not in told
     assert f"Evidence ({body['evidence_count']})" in told
@@ -244,5 +244,5 @@ def test_two_given_claims_are_explained() -> None:
     told = CliRunner().invoke(build_app(), ("compare", *words, "--explain"))
     assert told.exit_code == 0
     assert "Verdict: contradiction (negation)" in told.stdout
-    assert "Decided by weights" in told.stdout
+    assert "Decided by model" in told.stdout
     assert CliRunner().invoke(build_app(), ("compare", "pairs.jsonl", "--explain")).exit_code == 2

@@ -148,6 +148,19 @@ def cut(one: Mapping[str, Any], side: str, texts: Mapping[str, str]) -> str:
     return text[one[f"{side}_start"] : one[f"{side}_end"]]
 
 
+def held_out(paths: Sequence[Path]) -> dict[str, list[Row]]:
+    """The dev parts by name; those that are empty are left out."""
+    texts, left_out = articles(), of_test_part()
+    parts = {
+        "written": news("written", "dev"),
+        "mined": news("mined", "dev"),
+        "own": own(paths, "dev"),
+        "mined-own": mined(MINED, texts, left_out, "dev"),
+        "counterparts": counterparts(COUNTERPARTS, texts, left_out, "dev"),
+    }
+    return {name: rows for name, rows in parts.items() if rows}
+
+
 def turned(rows: Iterable[Row], epoch: int) -> list[Row]:
     """The rows, every second one with its texts exchanged: the other half in the next epoch."""
     return [row._replace(a=row.b, b=row.a) if (place + epoch) % 2 else row for place, row in enumerate(rows)]

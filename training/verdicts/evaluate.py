@@ -14,19 +14,13 @@ from tokenizers import Tokenizer
 from pipeline.models.manifest import find_model
 from training.encoder.evaluate import open_session
 from training.encoder.graph import MAX_TOKENS
-from training.verdicts.data import PAIRS, VERDICTS, Row, news, own
+from training.verdicts.data import PAIRS, VERDICTS, Row, held_out
 from training.verdicts.figures import FLOOR, Figures, Scores, figures, fitted_temperature, softmax
 
 COLUMNS = (
     "pairs | accuracy | macro F1 | contradiction P | R | F1 | best F1 | at | same F1 | "
     "AUC contradiction | calibration error"
 )
-
-
-def held_out(paths: Sequence[Path]) -> dict[str, list[Row]]:
-    """The dev parts by name; those that are empty are left out."""
-    parts = {"written": news("written", "dev"), "mined": news("mined", "dev"), "own": own(paths, "dev")}
-    return {name: rows for name, rows in parts.items() if rows}
 
 
 def numbers(rows: Sequence[Row]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -6,6 +6,7 @@ one. After training the temperature is fitted on the held-out pairs and the tabl
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,12 +23,13 @@ from training.verdicts.data import (
     Row,
     articles,
     counterparts,
+    held_out,
     mined,
     news,
     of_test_part,
     own,
 )
-from training.verdicts.evaluate import held_out, numbers, table
+from training.verdicts.evaluate import numbers, table
 from training.verdicts.figures import fitted_temperature
 from training.verdicts.graph import verdict_graph
 from training.verdicts.loop import Paused, Plan, Run, scores
@@ -88,12 +90,14 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=WORK, help="folder to go on from")
     parser.add_argument("--out", type=Path, default=Path("models/verdicts"), help="folder to write to")
     parser.add_argument("--threshold", type=float, default=0.5, help="probability from which a contradiction is told")
+    parser.add_argument("--epochs", type=int, default=EPOCHS, help="how often every pair is read")
     parser.add_argument("--threads", type=int, default=1)
     wanted = parser.parse_args()
     wanted.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(wanted.threads)
     try:
-        network = Run(started(wanted.work), training_rows(wanted.pairs), PLAN, wanted.work).train()
+        plan = replace(PLAN, epochs=wanted.epochs)
+        network = Run(started(wanted.work), training_rows(wanted.pairs), plan, wanted.work).train()
     except Paused as paused:
         print(paused, flush=True)
         return

@@ -1,0 +1,112 @@
+"""Fit how the verdict model and the rules are weighed together, on pairs that the model did not learn from.
+
+    python -m benchmarks.quality.rereading_fit > pipeline/contradictions/rereading.toml
+
+The pairs are the held-out parts of what the model was fitted to, and the part dev of NewsClash. On standard error: what
+bounds of a contradiction and of "same" would do, told of each fifth of the pairs by weights fitted to the others.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from benchmarks.newsclash import pairs as newsclash
+from benchmarks.quality.verdicts_fit import Matrix, as_toml, fit
+from pipeline.contradictions.compare import pair_of
+from pipeline.contradictions.features import features, look
+from pipeline.contradictions.judge import Read
+from pipeline.contradictions.rereading import evidence
+from pipeline.contradictions.rules import by_rules
+from pipeline.contradictions.score import LABELS, chances
+from pipeline.models.cross_encoder import CrossEncoder
+from pipeline.models.encoder import Encoder
+from schemas.pair import Pair
+from training.verdicts.data import PAIRS, hashed, held_out
+
+REAL = frozenset({"mined", "mined-own", "counterparts"})
+REAL_WEIGHT = 2.0
+"""A pair of real sentences counts as much as this many that were invented."""
+FOLDS = 5
+BOUNDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+
+
+class Row(NamedTuple):
+    """One labelled pair, the set that it is of, and what is weighed."""
+
+    source: str
+    group: str
+    label: str
+    evidence: dict[str, float]
+
+
+def rows() -> list[Row]:
+    """Return the pairs to fit on, read."""
+    encoder, read = Encoder(), CrossEncoder()
+    texts = [(source, one.a, one.b, one.label) for source, some in held_out(PAIRS).items() for one in some]
+    texts += [("newsclash", one.a, one.b, one.label) for one in newsclash.load("dev")]
+    return [
+        Row(source, min(a, b), label, _weighed(pair_of(a, b, encoder.encode), read)) for source, a, b, label in texts
+    ]
+
+
+def _weighed(pair: Pair, read: Read) -> dict[str, float]:
+    seen = look(pair.a, pair.b)
+    chance = chances(features(seen, pair.similarity))
+    ruled = by_rules(seen, pair.similarity, chance)
+    return dict(evidence(seen, pair.similarity, ruled, chance, read(seen.a.text, seen.b.text)))
+
+
+def matrix(found: Sequence[Row]) -> tuple[list[str], Matrix]:
+    """Return the names of what is weighed and one row a pair, the constant last."""
+    names = list(found[0].evidence)
+    return names, np.array([[*(row.evidence[name] for name in names), 1.0] for row in found])
+
+
+def told_by_others(found: Sequence[Row], x: Matrix, weight: Matrix) -> Matrix:
+    """Return the chances of each pair by weights fitted without it and without its first sentence."""
+    folds = np.array([hashed(row.group) % FOLDS for row in found])
+    p = np.zeros((len(found), len(LABELS)))
+    for fold in range(FOLDS):
+        others = folds != fold
+        w = fit(x[others], [row.label for row, kept in zip(found, others, strict=True) if kept], weight[others])
+        z = x[~others] @ w
+        raised = np.exp(z - z.max(1, keepdims=True))
+        p[~others] = raised / raised.sum(1, keepdims=True)
+    return p
+
+
+def bounds(found: Sequence[Row], p: Matrix) -> str:
+    """Return precision and recall at each bound, of both labels and by source."""
+    lines = []
+    for label in ("contradiction", "same"):
+        chance = p[:, LABELS.index(label)]
+        for source in [*dict.fromkeys(row.source for row in found), "all"]:
+            kept = np.array([source in ("all", row.source) for row in found])
+            right = np.array([row.label == label for row in found])
+            cells = []
+            for bound in BOUNDS:
+                told = kept & (chance >= bound)
+                hits = (told & right).sum()
+                cells.append(f"{bound:.1f}: {hits / max(1, told.sum()):.2f}/{hits / max(1, (kept & right).sum()):.2f}")
+            lines.append(f"{label:<14}{source:<14}{kept.sum():>5}  " + "  ".join(cells))
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Fit and print."""
+    found = rows()
+    names, x = matrix(found)
+    weight = np.array([REAL_WEIGHT if row.source in REAL else 1.0 for row in found])
+    sys.stderr.write(bounds(found, told_by_others(found, x, weight)) + "\n")
+    w = fit(x, [row.label for row in found], weight)
+    sys.stdout.write(
+        as_toml(names, w, "rereading.py", "rereading_fit.py", f"{len(found)} pairs that the model did not learn from")
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""Pairs that are read again by a model of both texts together: which ones, and what comes of it.
+
+The model knows wording, the rules know names, figures and times: their chances are weighed together, by weights fitted
+on pairs that the model did not learn from (`benchmarks/quality/rereading_fit.py`, which also prints what the bounds
+below do).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.contradictions.decision import Decision, contradiction
+from pipeline.contradictions.features import Seen
+from pipeline.contradictions.finding import SideName
+from pipeline.contradictions.gate import forecast, other_times
+from pipeline.contradictions.rules import unless_contradictory
+from pipeline.contradictions.score import LABELS, chances, read_weights
+from schemas.verdict import Kind
+
+OPEN = 0.45
+"""Chance of a contradiction, by the features alone, from which a pair of the stream is read again: with the signs that
+count 6.5 of a hundred pairs of 2,888 real articles. From .3 it would be 14."""
+CONTRADICTION = 0.6
+"""Chance from which a contradiction is told: on held-out pairs 76 of 100 told are right and half are found (of those
+with a real sentence 95, and 37). From .8 it would be 85 and a quarter: alerts may ask for that."""
+FLOOR = 1e-4
+"""Least chance whose logarithm is weighed."""
+
+_WEIGHTS = Path(__file__).with_name("rereading.toml")
+
+
+def is_open(ruled: Decision, chance: Mapping[str, float], *, thorough: bool = False) -> bool:
+    """Say whether a pair is read again: any contradiction is, before it is told, and what might be one.
+
+    Where it is `thorough`, all that the gate lets through. Who rejects the figures of a claim that his article names
+    has no words of it ("exaggerated tens of times"): reading the two together would not help.
+    """
+    if ruled.verdict == "contradiction":
+        return not (ruled.sure and ruled.kind == "quantity")
+    return ruled.layer != "gate" and (thorough or chance["contradiction"] >= OPEN)
+
+
+def reread(
+    seen: Seen, similarity: float, ruled: Decision, chance: Mapping[str, float], read: Mapping[str, float]
+) -> Decision:
+    """Return the verdict by all that is known; `chance` is of the features alone, `read` of both texts together."""
+    found = together(seen, similarity, ruled, chance, read)
+    told = _decided(
+        seen, similarity, ruled, found, f"read together, the two exclude each other ({read['contradiction']:.0%})"
+    )
+    return replace(told, layer="model", chance=found["contradiction"])
+
+
+def together(
+    seen: Seen, similarity: float, ruled: Decision, chance: Mapping[str, float], read: Mapping[str, float]
+) -> Mapping[str, float]:
+    """Return the chance of each label by what the model says and what the rules saw."""
+    return chances(evidence(seen, similarity, ruled, chance, read), read_weights(_WEIGHTS))
+
+
+def _decided(seen: Seen, similarity: float, ruled: Decision, found: Mapping[str, float], reason: str) -> Decision:
+    if found["contradiction"] < CONTRADICTION:
+        return unless_contradictory(seen, similarity, found, "model")
+    signs = [finding for finding in seen.findings if finding.kind != "other"]
+    if ruled.verdict != "contradiction" and not signs:
+        kind, denier = _kind(seen)
+        return Decision("contradiction", found["contradiction"], (reason,), "model", kind, denier)
+    seen_by_rules = ruled if ruled.verdict == "contradiction" else contradiction(signs, 0.0)
+    return replace(seen_by_rules, score=found["contradiction"], reasons=(*seen_by_rules.reasons, reason))
+
+
+def _kind(seen: Seen) -> tuple[Kind, SideName | None]:
+    """Return the kind of a contradiction in which no rule saw a sign, by the words that only one side has."""
+    denials = (seen.a.denial is not None, seen.b.denial is not None)
+    if denials[0] != denials[1]:
+        return "denial", "a" if denials[0] else "b"
+    if bool(seen.a.negations) != bool(seen.b.negations):
+        return "negation", None
+    return "other", None
+
+
+def evidence(
+    seen: Seen, similarity: float, ruled: Decision, chance: Mapping[str, float], read: Mapping[str, float]
+) -> Mapping[str, float]:
+    """Return what is weighed, by name: logarithms of both sets of chances, and what the rules saw."""
+    strength: dict[str, float] = {}
+    for finding in seen.findings:
+        strength[finding.kind] = max(strength.get(finding.kind, 0.0), finding.strength)
+    return {
+        **{f"read {label}": math.log(max(read[label], FLOOR)) for label in LABELS},
+        **{f"features {label}": math.log(max(chance[label], FLOOR)) for label in LABELS},
+        "similarity": similarity,
+        "overlap": seen.alignment.overlap,
+        "other subject": float(seen.apart is not None),
+        "other times": float(other_times(seen.a, seen.b)),
+        "forecast": float(forecast(seen.a, seen.b)),
+        "later figure": float(any(figure.relation == "later" for figure in seen.figures)),
+        "signs count": float(ruled.verdict == "contradiction"),
+        **{kind: strength.get(kind, 0.0) for kind in ("denial", "negation", "quantity", "opposite")},
+    }

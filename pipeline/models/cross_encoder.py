@@ -1,0 +1,101 @@
+"""Reads two claims at once and says how likely each verdict on them is.
+
+The shipped model is fitted in `training/verdicts`; another is named by a folder or by an id on the Hugging Face hub
+(`verdicts.model` in the settings). Every pair runs alone, so that its chances do not depend on what is read beside it,
+and both orders run together, so that they do not depend on which claim comes first.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from pipeline.models.encoder import load_session, load_tokenizer, readable
+from pipeline.models.manifest import MODELS, ModelError, ModelFiles, find_model
+from pipeline.models.other import find_other
+
+VERDICTS = ("same", "contradiction", "compatible", "unrelated")
+"""The order of the columns."""
+SHIPPED = "verdicts"
+"""The model's table in models/manifest.toml."""
+_OF_NLI = {"entailment": "same", "neutral": "compatible"}
+"""Classes of NLI models: "neutral" holds what is compatible and what is unrelated."""
+READINGS = 20_000
+"""Pairs kept: wire stories bring the same two sentences many times (some 300 bytes each)."""
+
+Chances = NDArray[np.float64]
+
+
+class CrossEncoder:
+    """A model of pairs. One object serves any number of threads."""
+
+    def __init__(self, model: str = "", *, threads: int = 1, root: Path = MODELS) -> None:
+        """`model` is a folder or file, a hub id, or empty for the shipped one; `threads` the cores that a pair may use.
+
+        Raises ModelError for a model that is missing, damaged, or has classes that are no verdicts.
+        """
+        files = find_other(model, root) if model else find_model(SHIPPED, root)
+        self._tokenizer: Tokenizer = load_tokenizer(files)
+        self._session = load_session(files, threads)
+        self._inputs = [given.name for given in self._session.get_inputs()]
+        self._columns = _columns(self._session, files)
+        self._kept = lru_cache(maxsize=READINGS)(self._read)
+
+    def __call__(self, a: str, b: str) -> Mapping[str, float]:
+        """Return the chance of each verdict on two texts, the same in either order. They add to 1.
+
+        Of both texts together 128 tokens are read, the longer one is cut first. A pair costs about 15 ms of one core.
+        """
+        first, second = sorted((readable(a), readable(b)))
+        return dict(zip(VERDICTS, self._kept(first, second), strict=True))
+
+    def probabilities(self, pairs: Sequence[tuple[str, str]]) -> Chances:
+        """(n,) pairs → (n, 4) float64, columns in the order of VERDICTS."""
+        return np.array([list(self(a, b).values()) for a, b in pairs]).reshape(-1, len(VERDICTS))
+
+    def _read(self, a: str, b: str) -> tuple[float, ...]:
+        orders = [self._tokenizer.encode(a, b), self._tokenizer.encode(b, a)]
+        fields = {
+            "input_ids": [read.ids for read in orders],
+            "token_type_ids": [read.type_ids for read in orders],
+            "attention_mask": [read.attention_mask for read in orders],
+        }
+        (told, *_) = self._session.run(None, {name: np.array(fields[name], dtype=np.int64) for name in self._inputs})
+        chances = np.zeros(len(VERDICTS))
+        np.add.at(chances, self._columns, _softmax(np.asarray(told, np.float64)).mean(axis=0))
+        return tuple(float(chance) for chance in chances)
+
+
+def _columns(session: onnxruntime.InferenceSession, files: ModelFiles) -> list[int]:
+    """Return the place among VERDICTS of each class of a graph, which its metadata or its config.json name."""
+    listed = session.get_modelmeta().custom_metadata_map.get("classes")
+    config = files.tokenizer.with_name("config.json")
+    if listed is not None:
+        classes = json.loads(listed)
+    elif config.is_file():
+        names = json.loads(config.read_text(encoding="utf-8")).get("id2label", {})
+        classes = [names[key] for key in sorted(names, key=int)]
+    else:
+        raise ModelError(f"loading model {files.entry.name}: it lists no classes; put them into {config} as id2label")
+    named = [_OF_NLI.get(name.lower(), name.lower()) for name in classes]
+    if not named or set(named) - set(VERDICTS):
+        raise ModelError(
+            f"loading model {files.entry.name}: its classes are {', '.join(classes) or 'not named'}; wanted are"
+            f" {', '.join(VERDICTS)}, or contradiction, entailment and neutral"
+        )
+    return [VERDICTS.index(name) for name in named]
+
+
+def _softmax(rows: Chances) -> Chances:
+    """Return chances as they are, and scores as chances."""
+    if rows.min() >= 0 and np.all(np.abs(rows.sum(axis=1) - 1) < 1e-3):
+        return rows
+    raised = np.exp(rows - rows.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
