@@ -25,8 +25,20 @@ _WORD = re.compile(r"[^\W_]{3,}")
 _STOP = words(
     "the and that this has have had was were are been being for from with into over about there their they his her "
     "its our not any all absolutely accordance another piece news fake which who will would said says saying claim "
-    "report reports claims because than then also more most just many years year"
+    "report reports claims because than then also more most just many years year but some true after before when while "
+    "once during"
 )
+_NO_NAME = words("who that this those they he she it i we you one people percent others some many")
+"""Last words of sources that name nobody."""
+_POINTS = re.compile(
+    r"\b(?:it|this|(?<!s )that|so(?!-)|these|those|them|such|opposite|contrary|otherwise"
+    r"|(?:hit|fired|struck|shot) back)\b",
+    re.IGNORECASE,
+)
+NAME = 4
+"""Words up to which a source is a name, not the sentence's subject taken for one."""
+SHORT = 5
+"""Words up to which a denial stands for an answer: "Absolutely not", "Utter nonsense, he said"."""
 
 NAMED = 3.0
 """Weight of the denial naming the other's source, against one for each shared word stem. The weights were set on the
@@ -50,6 +62,14 @@ MANY = 6
 
 NEAR = 900
 """Characters before a denial within which it can point to something without naming it."""
+
+
+ADJACENT = 250
+"""Characters before a denial within which "it" or "that" can mean a claim that shares nothing with it: the sentence
+before. Of 217 links in 207 real articles this and what must be shared leave out 25, of which 4 were right when read."""
+
+ADJACENT_SAID = 300
+"""The same for "the claim", "the rumours"."""
 
 
 @dataclass(frozen=True)
@@ -94,16 +114,32 @@ def score(denial: Candidate, other: Candidate) -> float:
         spelled = _spelled_out(denial.target, denial, other)
         if spelled or not denial.points:
             return spelled
-    shared = float(len(stems(denial.context) & stems(other.content)))
+    own = stems(denial.source) if len(denial.source.split()) <= NAME else frozenset[str]()
+    around = float(len((stems(denial.context) & stems(other.content)) - own))
     near = float(len(stems(denial.content) & stems(other.content)))
     named = NAMED * any(_names(denial.context, name) for name in (other.source, other.reporter) if name)
     about = ABOUT_DENIER * _names(other.content, denial.source)
-    about += ABOUT_FIGURES * (other.figures and _FIGURES.search(denial.content[:1000]) is not None)
+    figures = other.figures and _FIGURES.search(denial.content[:1000]) is not None
+    about += ABOUT_FIGURES * figures
     before = _just_before(denial, other) if denial.points and not other.outlet else 0.0
-    if not shared and not named and not before:
-        return 0.0
     later = 2.0 if other.position > denial.position else 0.0
-    return max(0.0, near + 0.5 * (shared - min(shared, near)) + named + about + before - later)
+    beside = near - len(stems(denial.content) & stems(other.content) & own)
+    if not beside and not named and not (before and (around or figures)) and not _answers(denial, other):
+        return 0.0
+    before = before or (ABOUT_DENIER if _answers(denial, other) else 0.0)
+    return max(0.0, near + 0.5 * max(0.0, around - near) + named + about + before - later)
+
+
+def _answers(denial: Candidate, other: Candidate) -> bool:
+    """Whether a denial that shares nothing with a claim points to it: "it", "the report" right after it."""
+    said = denial.content[:1000]
+    away = denial.position - other.position
+    if not denial.points or away <= 0:
+        return False
+    if refers(said):
+        return away <= ADJACENT_SAID and (not other.outlet or _names(other.content, denial.source))
+    short = len(said.split()) <= SHORT or _POINTS.search(said) is not None
+    return short and away <= ADJACENT and not other.outlet
 
 
 def _spelled_out(target: str, denial: Candidate, other: Candidate) -> float:
@@ -112,7 +148,15 @@ def _spelled_out(target: str, denial: Candidate, other: Candidate) -> float:
     shared = wanted & stems(other.content)
     if not wanted or len(shared) < max(1.0, SHARE * min(len(wanted), MANY)):
         return 0.0
-    return ENOUGH + len(shared) + 0.5 * _just_before(denial, other)
+    before = _just_before(denial, other)
+    if len(shared) == 1 and (other.outlet or not before) and not _more_than(shared, denial, other):
+        return 0.0
+    return ENOUGH + len(shared) + 0.5 * before
+
+
+def _more_than(shared: frozenset[str], denial: Candidate, other: Candidate) -> bool:
+    """Whether two claims share another word than one of what is spelled out and the name of who denies."""
+    return bool((stems(denial.content) & stems(other.content)) - shared - stems(denial.source))
 
 
 def _just_before(denial: Candidate, other: Candidate) -> float:
@@ -136,4 +180,6 @@ def _stem(word: str) -> str:
 
 def _names(text: str, name: str) -> bool:
     last = name.split()[-1].lower() if name.split() else ""
-    return len(last) > 2 and re.search(rf"\b{re.escape(last)}\b", text[:2000].lower()) is not None
+    return (
+        len(last) > 2 and last not in _NO_NAME and re.search(rf"\b{re.escape(last)}\b", text[:2000].lower()) is not None
+    )

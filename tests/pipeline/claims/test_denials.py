@@ -74,3 +74,36 @@ def test_opposites(first, answer, opposite):
 def test_only_a_main_clause_negates():
     assert negative("Because it did not rain, the crop failed") is None
     assert negative("The crop failed") is None
+
+
+def test_a_link_needs_something_shared():
+    asked = candidate("q", "who", "The customer refused to answer", 0)
+    warned = candidate(
+        "w", "Kelly", "Users who hide are doing things that are not legal", 180, denies=True, points=True
+    )
+    assert denied(warned, [asked]) is None
+
+
+def test_a_pointer_means_the_sentence_before_it_and_nothing_said_later():
+    lies = candidate("d", "Jan Novak", "It is all lies", 700, denies=True, points=True)
+    study = candidate("s", "Ada Smith", "Voters say they admire Novak more", 60)
+    after = candidate("a", "Ada Smith", "Wages are low", 760)
+    near = candidate("n", "Ada Smith", "The bank lost its gold", 600)
+    assert denied(lies, [study, after]) is None
+    assert denied(lies, [study, after, near]) == "n"
+
+
+def test_the_outlet_is_denied_by_the_one_it_is_about():
+    rumour = candidate("d", "Acme", "Acme dismisses the rumour as inaccurate", 200, denies=True, points=True)
+    about = candidate("o", "The Outlet", "Users of the browser are cut off by Acme", 0, outlet=True)
+    other = candidate("p", "The Outlet", "The lake is dirty", 0, outlet=True)
+    assert denied(rumour, [about]) == "o"
+    assert denied(rumour, [other]) is None
+
+
+def test_one_word_spelled_out_is_not_enough_far_away():
+    change = candidate("d", "Bernie Roe", "Change never happens from the top", 0, denies=True, target="change")
+    path = candidate("p", "Jeff Weaver", "The path toward bold change needs leaders", 900)
+    top = candidate("t", "Jeff Weaver", "Bold change comes from the top", 900)
+    assert denied(change, [path]) is None
+    assert denied(change, [top]) == "t"
