@@ -27,6 +27,10 @@ _NOBODY = re.compile(
     rf"(?={_AUX}\b|\w+ed\b)(?P<rest>[^;.!?\"]{{1,300}}))",
     re.IGNORECASE,
 )
+_ORDER = re.compile(
+    r"[\"'“‘ ]*(?:please )?(?:do not|don['’]t|let['’]s not) (?!know\b|think\b|believe\b|want\b)[a-z]", re.IGNORECASE
+)
+"""An order, which says nothing of what is: "Don't say that"."""
 _AGAIN = re.compile(
     r"^(?:that )?(?:it|they|he|she|we|i|there) (?:did|was|were|is|are|has|have|had|does|do|can|will)$", re.IGNORECASE
 )
@@ -46,7 +50,7 @@ _HELPERS = words(
 _WORD = re.compile(r"[^\W_]{2,}")
 _PRONOUNS = words("it they he she we i there that this")
 
-INSISTING = words("insist maintain protest swear reiterate counter retort correct object assure")
+INSISTING = words("insist maintain protest swear counter retort correct object assure")
 """Verbs that answer: what they say in the negative, somebody else has said or may think."""
 
 EMPHATIC = re.compile(
@@ -80,6 +84,8 @@ class Negative:
 def negative(content: str) -> Negative | None:
     """Return what a statement negates, or None where it negates nothing in its first clause."""
     text = ANSWERS.sub("", content[:400], count=1).strip()
+    if _ORDER.match(text):
+        return None
     nobody = _NOBODY.search(text[:120])
     match = _NEGATION.search(text)
     if nobody is not None and (match is None or nobody.start() <= match.start("aux")):

@@ -120,8 +120,8 @@ def said_noun(doc: Any, span: Span, media: bool = False) -> int | None:
         if _SAID_WORD.match(token.text) or (media and _MEDIA_WORD.match(token.text)):
             if after is not None and after.lower_ == "of" and token.i and doc[token.i - 1].lower_ == "a":
                 continue  # "a number of"
-            compound = after is not None and after.pos_ in ("NOUN", "PROPN") and not token.lower_.endswith("s")
-            if not compound or token.lower_ == "news":
+            single = token.lower_ == "news" or not token.lower_.endswith("s")
+            if not (single and after is not None and after.pos_ in ("NOUN", "PROPN")):
                 return int(token.i)
         ends = token.lower_ in _PHRASE_ENDS and token.i > span[0] and token.lower_ not in ("as", "in", "of")
         if ends or token.tag_ in ("VBD", "VBZ", "MD") or token.text in (";", ":"):

@@ -29,6 +29,8 @@ def object_after(doc: Any, start: int, stop: int | None = None) -> Span | None:
     if start + 2 < last and doc[start].lower_ == "to":  # "denied to the agency that"
         that = next((t.i for t in doc[start + 1 : start + 7] if t.lower_ == "that"), None)
         start = start if that is None else that
+    if start + 1 < last and doc[start].lower_ == "that" and _pronoun(doc, start, last):
+        return start, start + 1
     while start < last and ((doc[start].is_punct and doc[start].text in "\"'") or doc[start].lower_ in ("both", ",")):
         start += 1
     if start >= last or (doc[start].is_punct and doc[start].text not in "\"'"):
@@ -37,6 +39,12 @@ def object_after(doc: Any, start: int, stop: int | None = None) -> Span | None:
     end = next((i for i in range(start + 1, last) if _ends(doc, start, i, clause)), last)
     span = _trimmed(doc, start, end)
     return span if span[0] < span[1] else None
+
+
+def _pronoun(doc: Any, start: int, last: int) -> bool:
+    """Whether "that" opens no clause: "denied that in a statement"."""
+    end = next((t.i for t in doc[start + 1 : last] if t.is_punct), last)
+    return doc[start + 1].pos_ == "ADP" and not any(t.tag_ in FINITE for t in doc[start + 1 : end])
 
 
 def _finite_after(doc: Any, start: int, end: int) -> bool:

@@ -79,6 +79,14 @@ def asserted(doc: Any, verb: Any) -> bool:
     return True
 
 
+def only_seems(doc: Any, verb: Any) -> bool:
+    """Whether two statements are held side by side, or somebody is forced: "appeared to contradict", "made to deny"."""
+    if verb.i < 2 or doc[verb.i - 1].lower_ != "to":
+        return False
+    before = doc[verb.i - 2].lemma_.lower()
+    return before == "make" or (before in ("appear", "seem") and verb.lemma_.lower() == "contradict")
+
+
 def _aside(doc: Any, comma: Any) -> bool:
     return any(t.text == "," for t in doc[max(0, comma.i - 5) : comma.i])
 

@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.claims.denying import vocabulary as dw
 from pipeline.claims.denying.proposition import proposition, put_to_speaker, said_noun, widened
 from pipeline.claims.denying.rejected_phrase import object_after
-from pipeline.claims.denying.rejection import Rejection, asserted, cue_span, denier, is_passive, tokens_of
+from pipeline.claims.denying.rejection import Rejection, asserted, cue_span, denier, is_passive, only_seems, tokens_of
 from pipeline.claims.naming.names import TITLES
 from pipeline.claims.parsed import text_of
 from pipeline.claims.saying import cues
@@ -25,6 +25,8 @@ _REFUSED_CLAIM = words(
     "pay wage insurance asylum compensation refugee damages disability title land territorial legal expense benefit "
     "ownership patent copyright warranty injury"
 )
+_OWN = words("birthright heritage identity citizenship nationality faith existence")
+"""What somebody is robbed of, or gives up, where it is denied."""
 _NO_DENIER = words("machine film computer server system goalkeeper keeper body stomach striker software filter movie")
 
 
@@ -34,7 +36,7 @@ def denying_verbs(doc: Any) -> Iterator[Rejection]:
         if span is None or not _is_verb(doc, doc[span[0]]):
             continue
         verb = doc[span[0]]
-        if not asserted(doc, verb):
+        if not asserted(doc, verb) or only_seems(doc, verb):
             continue
         one = _passive_denial(doc, verb, match) if is_passive(doc, verb) else _active(doc, verb, span, match)
         if one is not None:
@@ -215,7 +217,7 @@ def _of_access(doc: Any, phrase: Span, verb: Any) -> bool:
         return True
     if head is None:
         return False
-    if any(t.lemma_.lower() in cues.DENIABLE_ACCESS for t in (head, *inside[:1])):
+    if any(t.lemma_.lower() in cues.DENIABLE_ACCESS | _OWN for t in (head, *inside[:1])):
         return True
     if head.pos_ == "PRON" and head.lower_ in ("him", "her", "them", "us", "me", "you"):
         return True

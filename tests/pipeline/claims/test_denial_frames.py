@@ -99,6 +99,13 @@ def test_a_denial_passed_on_keeps_who_denies(extractor, make_article, text, expe
     assert expected in denials(extractor, make_article, text)
 
 
+def test_that_before_a_phrase_is_what_is_denied(extractor, make_article):
+    text = "Four flights were cancelled for lack of fuel, the Gazette said. The airline denied that in a statement."
+    (found,) = extractor.extract(make_article(text=text))[-1:]
+    assert found.stance == "denies"
+    assert found.denies.text != "in a statement"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -111,6 +118,11 @@ def test_a_denial_passed_on_keeps_who_denies(extractor, make_article, text, expe
         "Germany denied Brazil a place in the final.",
         "The insurer rejected her claim for compensation.",
         "The editor rejected the article.",
+        "Clinton has rejected a Fox News proposal for one final debate.",
+        "The hostage was made to deny his birthright as a citizen of the United States.",
+        # held side by side, ordered
+        "On several occasions his words appeared to contradict his past statements.",
+        "“Don’t say, ‘Merry Christmas,’” the man retorted.",
         # deplored
         "The minister denounced the attack on the hospital.",
         "Critics described the law as absurd.",
