@@ -28,11 +28,20 @@ _PHRASES = (
     r"|at no (?:point|time)|alive and well"
 )
 _DENIAL = re.compile(rf"\b(?:{_REJECTS}|{_FALSE}|{_PHRASES})\b", re.IGNORECASE)
+_REFUSES = r"reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|quash(?:es|ed)?"
+_ASKED = (
+    r"proposals?|offers?|requests?|demands?|bids?|deals?|pleas?|appeals?|motions?|amendments?|bills?|petitions?"
+    r"|applications?|invitations?|nominations?|(?:law)?suits?|cases|charges|convictions?|calls (?:for|to)"
+)
+"""What is refused or ruled out of court, not said to be untrue."""
 _NO_DENIAL = re.compile(
     r"\b(?:den(?:y|ied|ies) (?:bail|entry|access|asylum|visas?|permission)|neither confirmed nor denied"
-    r"|false (?:alarm|start|name)"
+    r"|false (?:alarms?|starts?|names?|charges|statements? to|pretences?|pretenses?|positives?|promises?)"
     r"|(?:not|never|nor|cannot|n['’]t) (?:deny|denied|dispute[ds]?|rejected?|dismissed?)"
     r"|declined to (?:confirm or )?deny"
+    r"|den(?:y|ies|ied|ying) (?:his|her|its|their|my|our|your) (?:\w+ )?(?:birthrights?|rights?|freedom|citizenship)"
+    r"|(?:appear|seem)(?:s|ed)? to contradict"
+    rf"|(?:{_REFUSES}) (?:[\w’'-]+ ){{0,5}}?(?:{_ASKED})"
     r"|dismissed from|(?:fake|false|invented) (?:passports?|documents?|ids?|names?)"
     r"|(?:fake|hoax|bogus|spoof) (?:\w+ ){0,3}(?:sites?|websites?|accounts?|pages?|profiles?|statement)"
     r"|(?:last|previous|earlier|past) hoax(?:es)?)\b",
