@@ -12,7 +12,7 @@ from pipeline.contradictions.changes import both_steady
 from pipeline.contradictions.cues import denial_cue, spelled_out, without_talk
 from pipeline.contradictions.finding import Finding, SideName, clip
 from pipeline.contradictions.gate import namesakes
-from pipeline.contradictions.reading import Reading, folded
+from pipeline.contradictions.reading import Reading, carries, folded
 from pipeline.matching.names import one_source
 from pipeline.matching.words import tokens
 from schemas.claim import Claim
@@ -33,12 +33,27 @@ _SOURCING = re.compile(
     r"\b(?:newspaper|paper|report|article|story|agency)\b[^,.;]{0,20}\b(?:cited|cites|citing|quoted|quotes|quoting)\b",
     re.IGNORECASE,
 )
+_HALF = re.compile(
+    r"(?:\bnot|n['’]t) (?:necessarily|always|entirely|exactly)\b"
+    r"|\b(?:people|some|many|others) (?:are|were|have been) (?:saying|claiming|suggesting)\b",
+    re.IGNORECASE,
+)
+"""What nobody claims who says it so: "does not necessarily want it", "people are saying that it is"."""
+_SHARE = re.compile(
+    r"(?:percent|per cent|majority|minority|half|thirds?|quarters?|\bin (?:three|four|five|six|ten|\d+))$|%",
+    re.IGNORECASE,
+)
+"""Sources that are the part of those asked who gave an answer: other parts gave others, and nobody is wrong."""
+_NEGATIVE = re.compile(r"(?:no|not|never|isn|wasn|without|at no)\b", re.IGNORECASE)
+"""Cues of denial that are negations themselves: a claim with such a cue negates once, not twice."""
 _FIGURES = frozenset(folded("figures figure numbers number count tally estimate estimates toll"))
 
 
 def denial_findings(a: Claim, b: Claim, left: Reading, right: Reading) -> list[Finding]:
     """Find that one side rejects what the other claims; two denials do not reject each other."""
-    if both_steady(left, right) or _agree(left, right) or _agree(right, left):
+    if _polled(a) or _polled(b) or both_steady(left, right):
+        return []
+    if _agree(a, b, left, right) or _agree(b, a, right, left):
         return []
     pointed = [*_pointed(a, b, left, right, "a"), *_pointed(b, a, right, left, "b")]
     if pointed:
@@ -46,6 +61,10 @@ def denial_findings(a: Claim, b: Claim, left: Reading, right: Reading) -> list[F
     if (_denies(a, left) and _denies(b, right)) or one_source(a, b):
         return []
     return [*_spoken(a, b, left, right, "a"), *_spoken(b, a, right, left, "b")]
+
+
+def _polled(claim: Claim) -> bool:
+    return _SHARE.search((claim.source.name or "").split(" of ")[0]) is not None
 
 
 def _denies(claim: Claim, reading: Reading) -> bool:
@@ -59,12 +78,27 @@ def _pointed(denier: Claim, other: Claim, own: Reading, others: Reading, side: S
     if namesakes(own, others) is not None:
         return []
     if denier.denies.claim_id == other.claim_id:
-        related = rejects_figures(own) or bool(_specific(own, others))
-        return [_finding(denier, other, own, others, side, 1.0, sure=related, linked=not related)]
+        return _by_link(denier, other, own, others, side)
     denied = folded(without_talk(denier.denies.text or ""))
     if not denied or folded(denier.denies.text or "") >= own.words or _SOURCING.search(others.core):
         return []  # only the denial's own words, which do not say what is denied; or who was cited, which nobody denies
+    if _negated(others) & denied - _TALK - others.names:
+        return []  # the other denies it too
     return _by_words(denier, other, own, others, side, denied)
+
+
+def _by_link(denier: Claim, other: Claim, own: Reading, others: Reading, side: SideName) -> list[Finding]:
+    """The article links the two; the words may show that it is right, or that the denial is of something else."""
+    negated, stated = _plainly_negated(own), _starts(others.core)
+    if negated and not negated & stated:
+        return []
+    shared = _specific(own, others)
+    if rejects_figures(own) or not shared:
+        return [_finding(denier, other, own, others, side, 1.0, sure=bool(rejects_figures(own)), linked=not shared)]
+    share = len(shared) / max(1, min(len(_said(own)), len(_said(others))))
+    content = shared - own.names - others.names or negated & stated
+    sure = share >= DENIED_SHARE or (len(shared) >= SURE_WORDS and bool(content))
+    return [_finding(denier, other, own, others, side, min(1.0, share), sure=sure)]
 
 
 def _by_words(
@@ -81,31 +115,73 @@ def _by_words(
     return [_finding(denier, other, own, others, side, len(shared) / smaller, sure=sure)]
 
 
+def _plainly_negated(own: Reading) -> frozenset[str]:
+    """Return the starts of the words that a plain negative negates, which the other must state ("did not | meet")."""
+    if denial_cue(own.core) is not None:
+        return frozenset()
+    scopes = (negation.scope for negation in own.negations)
+    named = frozenset(start for name in own.names for start in _starts(name))
+    return frozenset[str]().union(*map(_starts, scopes)) - named
+
+
+def _starts(text: str) -> frozenset[str]:
+    """Return the first six letters of each content word: "support" for "supportive" too."""
+    return frozenset(word[:6] for word in tokens(text.replace("-", " ")) if carries(word))
+
+
+def _said(reading: Reading) -> frozenset[str]:
+    """Return the words of a claim without those of talk and of rejecting."""
+    return reading.words - _TALK - folded(reading.denial or "")
+
+
 def _specific(own: Reading, others: Reading) -> frozenset[str]:
     """Return the words, names and figures that both have, words of talk aside."""
     digits = frozenset(word for word in tokens(own.core) if word[0].isdigit())
     return ((own.words & others.words) - _TALK) | (digits & frozenset(tokens(others.core)))
 
 
-def _agree(own: Reading, others: Reading) -> bool:
-    """Say whether the other claim too says that it is not so: it negates words of the denial, which negates once."""
-    if bool(own.negations) == (denial_cue(own.core) is not None):
+def _agree(claim: Claim, other: Claim, own: Reading, others: Reading) -> bool:
+    """Say whether the other claim too says that it is not so: it rejects what the denial rejects once."""
+    if not _rejects_once(claim, own):
         return False
-    negated = frozenset[str]().union(*(folded(negation.scope) for negation in others.negations))
-    return bool(negated & own.words - _TALK - own.names)
+    if _HALF.search(others.core) or _negated(others) & own.words - _TALK - own.names:
+        return True
+    called = _starts(others.denial or "") & _starts(own.core)  # "a doctored image" and "the doctoring"
+    return bool(called) and _rejects_once(other, others)
+
+
+def _rejects_once(claim: Claim, own: Reading) -> bool:
+    """Say whether a claim rejects something without rejecting that in turn ("denied that it is not true")."""
+    cue = denial_cue(own.core)
+    if cue is not None and _NEGATIVE.match(cue):
+        return True
+    outer = denial_cue(claim.cue or "")
+    times = bool(own.negations) + (cue is not None) + (outer is not None and outer != cue)
+    return times == 1 or (not times and claim.stance == "denies")
+
+
+def _negated(reading: Reading) -> frozenset[str]:
+    return frozenset[str]().union(*(folded(negation.scope) for negation in reading.negations))
 
 
 def _spoken(denier: Claim, other: Claim, own: Reading, others: Reading, side: SideName) -> list[Finding]:
     """The denial has words of rejection; what it rejects is judged by what both speak of."""
     if not _denies(denier, own):
         return []
-    rejected = folded(own.core) - folded(own.denial or "")
+    rejected = _rejected(own)
     share = len(rejected & others.words) / len(rejected) if rejected else 0.0
     if not (rejected & others.words) - others.names - own.names:
         return []  # only names are shared
     sure = share >= SURE_SHARE and _denied_content(denier, own) and not others.negations
     plain = _spells_out(own, others)
     return [_finding(denier, other, own, others, side, max(share, float(plain)), sure=sure, plain=plain)]
+
+
+def _rejected(own: Reading) -> frozenset[str]:
+    """Return the words that a denial may reject: those after "never said", all others of "X, which he denied"."""
+    cue = own.denial or ""
+    before, _, after = own.core.partition(cue) if _NEGATIVE.match(cue) else ("", "", own.core)
+    return (folded(after) or folded(before)) - folded(cue)
 
 
 def _spells_out(own: Reading, others: Reading) -> bool:
