@@ -52,7 +52,7 @@ class Comparer:
 def compare(a: Given, b: Given, encode: Encode, read: Read | None = None) -> Verdict:
     """Return the verdict on two claims; without `read` that of the rules alone.
 
-    What the stream has read together only where it is doubtful is read here whenever the subject may be one.
+    The stream has pairs read together only where they are doubtful; here every pair is.
 
     Raises Unusable when one has no words, too many, or wrong fields.
     """

@@ -26,7 +26,7 @@ Read = Callable[[str, str], Mapping[str, float]]
 def judge(pair: Pair, read: Read | None = None, *, thorough: bool = False) -> Verdict:
     """Return the verdict on a pair; without `read` that of the gate and the rules alone.
 
-    A `thorough` judge has every pair read together that the gate lets through; a stream cannot afford that.
+    A `thorough` judge has every pair read together; a stream cannot afford that.
     """
     found = decide(pair, read, thorough=thorough)
     return Verdict(
