@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from benchmarks.quality.verdicts_data import Labelled, Set, load
 from pipeline.contradictions.compare import Encode, claim_of, pair_of, pair_with
 from pipeline.contradictions.judge import judge
+from pipeline.models.cross_encoder import CrossEncoder
 from schemas.pair import Pair
 from schemas.verdict import Verdict
 
@@ -49,13 +50,13 @@ class Figures:
 
 
 def measure(rows: Sequence[Labelled], encode: Encode | None) -> Figures:
-    """Return the figures of the judge on labelled pairs; the time is that of judging alone.
+    """Return the figures of the judge on labelled pairs, as the stream asks it; the time is that of judging alone.
 
     Without `encode` the cosines given with the data are taken.
     """
-    pairs = [_pair(row, encode) for row in rows]
+    pairs, reader = [_pair(row, encode) for row in rows], CrossEncoder()
     started = time.perf_counter()
-    verdicts = [judge(pair) for pair in pairs]
+    verdicts = [judge(pair, reader) for pair in pairs]
     seconds = time.perf_counter() - started
     return figures(rows, pairs, verdicts, seconds)
 

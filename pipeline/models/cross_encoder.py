@@ -41,8 +41,9 @@ Chances = NDArray[np.float64]
 class CrossEncoder:
     """A model of pairs. One object serves any number of threads."""
 
-    def __init__(self, model: str = "", *, threads: int = 1, root: Path = MODELS) -> None:
+    def __init__(self, model: str = "", *, threads: int = 1, root: Path = MODELS, kept: int = READINGS) -> None:
         """`model` is a folder or file, a hub id, or empty for the shipped one; `threads` the cores that a pair may use.
+        `kept` is how many pairs are remembered.
 
         Raises ModelError for a model that is missing, damaged, or has classes that are no verdicts.
         """
@@ -51,7 +52,7 @@ class CrossEncoder:
         self._session = load_session(files, threads)
         self._inputs = [given.name for given in self._session.get_inputs()]
         self._columns = _columns(self._session, files)
-        self._kept = lru_cache(maxsize=READINGS)(self._read)
+        self._kept = lru_cache(maxsize=kept)(self._read)
 
     def __call__(self, a: str, b: str) -> Mapping[str, float]:
         """Return the chance of each verdict on two texts, the same in either order. They add to 1.

@@ -18,6 +18,7 @@ from benchmarks.newsclash.agreement import kappa  # noqa: E402
 from benchmarks.newsclash.baselines import crossclaim  # noqa: E402
 from benchmarks.newsclash.pairs import LABELS, LabelledPair, load, part_of  # noqa: E402
 from benchmarks.newsclash.score import Prediction, auroc, calibration_error, score  # noqa: E402
+from benchmarks.quality.verdict_table.cases import hashed  # noqa: E402
 
 FLOORS = tomllib.loads((ROOT / "benchmarks" / "quality" / "floors.toml").read_text(encoding="utf-8"))["newsclash"]
 KINDS = {"denial", "negation", "quantity", "opposite", "other"}
@@ -102,7 +103,8 @@ def test_the_scorer_reads_a_file_of_predictions(tmp_path: Path) -> None:
 
 
 def test_crossclaim_stays_above_its_floors() -> None:
-    pairs = load("test")
+    """Of a fixed third of the pairs: reading them together takes a minute."""
+    pairs = [pair for pair in load("test") if hashed(pair.id) % 3 == 0]
     measured = score(pairs, crossclaim(pairs))
     contradiction, same = measured.rates["contradiction"], measured.rates["same"]
     reached = {

@@ -90,14 +90,16 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=WORK, help="folder to go on from")
     parser.add_argument("--out", type=Path, default=Path("models/verdicts"), help="folder to write to")
     parser.add_argument("--threshold", type=float, default=0.5, help="probability from which a contradiction is told")
-    parser.add_argument("--epochs", type=int, default=EPOCHS, help="how often every pair is read")
+    parser.add_argument("--epochs", type=int, default=EPOCHS, help="how often every pair is read; 0: NLI alone")
     parser.add_argument("--threads", type=int, default=1)
     wanted = parser.parse_args()
     wanted.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(wanted.threads)
     try:
-        plan = replace(PLAN, epochs=wanted.epochs)
-        network = Run(started(wanted.work), training_rows(wanted.pairs), plan, wanted.work).train()
+        network = started(wanted.work)
+        if wanted.epochs:
+            plan = replace(PLAN, epochs=wanted.epochs)
+            network = Run(network, training_rows(wanted.pairs), plan, wanted.work).train()
     except Paused as paused:
         print(paused, flush=True)
         return

@@ -82,4 +82,4 @@ def folded(cases: CaseSet, told: Sequence[Prediction]) -> list[Prediction]:
 def _reader() -> CrossEncoder:
     """The model that the settings name."""
     settings = load()
-    return CrossEncoder(settings.verdicts.model, root=settings.models)
+    return CrossEncoder(settings.verdicts.model, root=settings.models, kept=0)
