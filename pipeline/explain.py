@@ -13,6 +13,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from pipeline.claims.stage import Encode
+from pipeline.clusters.documents import side_of
 from pipeline.contradictions.explained import Explained, explained
 from pipeline.contradictions.judge import Read
 from pipeline.errors import Unusable
@@ -94,7 +95,7 @@ class Explainer:
         bodies = self._index.get("claims", [one, two])
         a, b = sorted((claim_of(bodies[it]) for it in (one, two)), key=lambda it: (it.published_at, it.claim_id))
         note = "the index holds these two as no evidence of a contradiction; other verdicts are not kept there"
-        return Case(None, (self._why(_side(a), _side(b), None, (note,)),))
+        return Case(None, (self._why(side_of(a), side_of(b), None, (note,)),))
 
     def _cases_of(self, named: Named, everything: bool) -> list[Case]:
         found = self._with(f"{named.what}_id", named.body.get("merged_into") or named.id)
@@ -219,19 +220,3 @@ def _articles(claims: Sequence[Claim], vectors: Mapping[str, Any]) -> Iterator[A
 
 def _in_order(pair: Pair, first: Claim) -> Pair:
     return pair if pair.a.claim_id == first.claim_id else replace(pair, a=pair.b, b=pair.a)
-
-
-def _side(claim: Claim) -> Side:
-    return Side(
-        claim_id=claim.claim_id,
-        article_id=claim.article_id,
-        url=claim.url,
-        outlet=claim.outlet,
-        title=claim.title,
-        source=claim.source.name,
-        quote=claim.text,
-        sentence=claim.sentence,
-        quote_start=claim.sentence.find(claim.text),
-        published_at=claim.published_at,
-        cluster_id="",
-    )

@@ -89,11 +89,16 @@ def _evidence(verdict: Verdict, cluster_of: Mapping[str, str]) -> Evidence:
     if verdict.kind is None:
         raise AssertionError(f"a contradiction without a kind: pair {verdict.pair_id}")
     return Evidence(
-        kind=verdict.kind, score=verdict.score, reasons=verdict.reasons, a=_side(a, cluster_of), b=_side(b, cluster_of)
+        kind=verdict.kind,
+        score=verdict.score,
+        reasons=verdict.reasons,
+        a=side_of(a, cluster_of[a.claim_id]),
+        b=side_of(b, cluster_of[b.claim_id]),
     )
 
 
-def _side(claim: Claim, cluster_of: Mapping[str, str]) -> Side:
+def side_of(claim: Claim, cluster_id: str = "") -> Side:
+    """Return a claim as one side of a contradiction."""
     return Side(
         claim_id=claim.claim_id,
         article_id=claim.article_id,
@@ -105,7 +110,7 @@ def _side(claim: Claim, cluster_of: Mapping[str, str]) -> Side:
         sentence=claim.sentence,
         quote_start=claim.sentence.find(claim.text),
         published_at=claim.published_at,
-        cluster_id=cluster_of[claim.claim_id],
+        cluster_id=cluster_id,
     )
 
 
