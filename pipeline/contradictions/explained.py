@@ -17,7 +17,7 @@ from pipeline.contradictions.finding import Finding
 from pipeline.contradictions.gate import forecast, other_times
 from pipeline.contradictions.judge import Read, judge
 from pipeline.contradictions.reading import Reading
-from pipeline.contradictions.rereading import CONTRADICTION, OPEN, is_open, together
+from pipeline.contradictions.rereading import OPEN, is_open, together, told_from
 from pipeline.contradictions.rules import UNRELATED_BELOW, by_rules
 from pipeline.contradictions.score import LABELS, chances, read_weights
 from pipeline.contradictions.tables import family
@@ -208,11 +208,12 @@ def _model(case: _Case) -> Layer:
         return Layer("model", (f"not asked: another subject, or no sign counts and the chance is below {_two(OPEN)}",))
     told = case.read(case.seen.a.text, case.seen.b.text)
     found = together(case.seen, case.similarity, case.ruled, case.chances, told)
+    bound = told_from(case.seen, case.ruled)
     lines = (
         f"both texts read together: {_chances(told)}",
-        f"with what the rules saw: {_chances(found)} (a contradiction is told from {_two(CONTRADICTION)})",
+        f"with what the rules saw: {_chances(found)} (a contradiction is told from {_two(bound)})",
     )
-    return Layer("model", lines, {"read": _rounded(told), "together": _rounded(found), "told_from": CONTRADICTION})
+    return Layer("model", lines, {"read": _rounded(told), "together": _rounded(found), "told_from": bound})
 
 
 LAYERS: tuple[Callable[[_Case], Layer], ...] = (_likeness, _gate, _signs, _weights, _model)

@@ -27,6 +27,8 @@ count 5.8 of a hundred pairs of 2,888 real articles. From .3 it would be 14."""
 CONTRADICTION = 0.6
 """Chance from which a contradiction is told: on held-out pairs 75 of 100 told are right and half are found; from .8 it
 would be 84 and a quarter. On a stream fewer are right: docs/contradictions-read.md."""
+CHANGED = 0.5
+"""The same for "nothing has changed" against a change, which have other words by their nature."""
 SUGGESTED = 0.4
 """Chance of "same" from which that is suggested of two texts that were read together: on held-out pairs 73 of 100 are
 right and 72 of 100 found."""
@@ -49,6 +51,12 @@ def is_open(ruled: Decision, chance: Mapping[str, float], *, thorough: bool = Fa
     return thorough or chance["contradiction"] >= OPEN
 
 
+def told_from(seen: Seen, ruled: Decision) -> float:
+    """Return the chance from which a contradiction is told."""
+    of_change = ruled.verdict == "contradiction" and any(finding.of_change for finding in seen.findings)
+    return CHANGED if of_change else CONTRADICTION
+
+
 def reread(
     seen: Seen, similarity: float, ruled: Decision, chance: Mapping[str, float], read: Mapping[str, float]
 ) -> Decision:
@@ -68,7 +76,7 @@ def together(
 
 
 def _decided(seen: Seen, similarity: float, ruled: Decision, found: Mapping[str, float], reason: str) -> Decision:
-    if found["contradiction"] < CONTRADICTION:
+    if found["contradiction"] < told_from(seen, ruled):
         told = unless_contradictory(seen, similarity, found, "model")
         return told if told.verdict == "same" or found["same"] < SUGGESTED else _suggested(seen, similarity, found)
     signs = [finding for finding in seen.findings if finding.kind != "other"]
