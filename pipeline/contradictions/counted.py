@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from pipeline.contradictions.reading import Reading, carries
+from pipeline.contradictions.reading import READINGS, Reading, carries
 from pipeline.contradictions.tables import family
 from pipeline.matching.words import tokens
 from schemas.claim import Quantity
@@ -73,13 +74,24 @@ class Counted:
     @property
     def noun(self) -> str:
         """The folded noun that is counted; "" for none."""
-        words = tokens(self.quantity.counted or "")
-        return family(words[-1]) if words else ""
+        return noun(self.quantity)
+
+
+def noun(quantity: Quantity) -> str:
+    """Return the folded noun that a figure counts; "" for none."""
+    words = tokens(quantity.counted or "")
+    return family(words[-1]) if words else ""
 
 
 def counted(reading: Reading) -> tuple[Counted, ...]:
     """Return the figures of a claim with what is told of them."""
-    return tuple(_read(quantity, *sides) for quantity, sides in _placed(reading))
+    return _counted(reading.text, reading.quantities)
+
+
+@lru_cache(maxsize=READINGS)
+def _counted(text: str, quantities: tuple[Quantity, ...]) -> tuple[Counted, ...]:
+    """Return the same by what it depends on: a claim is held against many others."""
+    return tuple(_read(quantity, *sides) for quantity, sides in _placed(text, quantities))
 
 
 def other_things(a: Counted, b: Counted) -> bool:
@@ -93,16 +105,16 @@ def other_things(a: Counted, b: Counted) -> bool:
     return bool(a.kinds and b.kinds) and not a.kinds & b.kinds
 
 
-def _placed(reading: Reading) -> Iterator[tuple[Quantity, tuple[str, str]]]:
+def _placed(text: str, quantities: tuple[Quantity, ...]) -> Iterator[tuple[Quantity, tuple[str, str]]]:
     """Yield each figure with the text before and after it; a claim may have been reworded, so it is searched."""
     at = 0
-    for quantity in sorted(reading.quantities, key=lambda it: it.start):
-        found = re.compile(rf"(?<!\w){re.escape(quantity.text)}(?!\w)", re.IGNORECASE).search(reading.text, at)
+    for quantity in sorted(quantities, key=lambda it: it.start):
+        found = re.compile(rf"(?<!\w){re.escape(quantity.text)}(?!\w)", re.IGNORECASE).search(text, at)
         if found is None:
             yield quantity, ("", "")
         else:
             at = found.end()
-            yield quantity, (reading.text[: found.start()], reading.text[at:])
+            yield quantity, (text[: found.start()], text[at:])
 
 
 def _read(quantity: Quantity, before: str, after: str) -> Counted:
@@ -142,11 +154,11 @@ def _state(words: list[str]) -> str | None:
 
 def _kinds(quantity: Quantity, clause: list[str]) -> frozenset[str]:
     """Return the words between a figure and its noun: "injured" of "12 injured workers"."""
-    noun = family(tokens(quantity.counted or " ")[-1]) if quantity.counted else ""
+    wanted = noun(quantity)
     folded = [family(word) for word in clause[:NEAR]]
-    if noun not in folded:
+    if wanted not in folded:
         return frozenset()
-    between = clause[: folded.index(noun)]
+    between = clause[: folded.index(wanted)]
     if "of" in between:
         return frozenset()
     return frozenset(family(word) for word in between if carries(word))

@@ -51,6 +51,8 @@ _FIGURES = frozenset(folded("figures figure numbers number count tally estimate 
 
 def denial_findings(a: Claim, b: Claim, left: Reading, right: Reading) -> list[Finding]:
     """Find that one side rejects what the other claims; two denials do not reject each other."""
+    if not any(claim.denies or _denies(claim, own) for claim, own in ((a, left), (b, right))):
+        return []
     if _polled(a) or _polled(b) or both_steady(left, right):
         return []
     if _agree(a, b, left, right) or _agree(b, a, right, left):
@@ -92,9 +94,9 @@ def _by_link(denier: Claim, other: Claim, own: Reading, others: Reading, side: S
     negated, stated = _plainly_negated(own), _starts(others.core)
     if negated and not negated & stated:
         return []
-    shared = _specific(own, others)
-    if rejects_figures(own) or not shared:
-        return [_finding(denier, other, own, others, side, 1.0, sure=bool(rejects_figures(own)), linked=not shared)]
+    shared, figures = _specific(own, others), rejects_figures(own)
+    if figures or not shared:
+        return [_finding(denier, other, own, others, side, 1.0, sure=figures, linked=not shared)]
     share = len(shared) / max(1, min(len(_said(own)), len(_said(others))))
     content = shared - own.names - others.names or negated & stated
     sure = share >= DENIED_SHARE or (len(shared) >= SURE_WORDS and bool(content))

@@ -13,11 +13,10 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from pipeline.contradictions.counted import Counted, counted, other_things
+from pipeline.contradictions.counted import Counted, counted, noun, other_things
 from pipeline.contradictions.finding import Finding
 from pipeline.contradictions.reading import Reading
 from pipeline.contradictions.tables import family
-from pipeline.matching.words import tokens
 from schemas.claim import Quantity
 
 Relation = Literal["agree", "apart", "later"]
@@ -132,8 +131,7 @@ def _in_seconds(quantity: Quantity) -> Quantity:
 
 
 def _counted(quantity: Quantity) -> str:
-    words = tokens(quantity.counted or "")
-    head = family(words[-1]) if words else ""
+    head = noun(quantity)
     return "" if head in _PARTS else head
 
 
