@@ -17,7 +17,7 @@ from pipeline.index.documents import documents
 from pipeline.index.open import open_index
 from pipeline.matching.stage import MatchSettings
 from pipeline.models.manifest import find_model
-from pipeline.models.other import find_other
+from pipeline.models.verdict_files import find_verdict_model
 from pipeline.ports import Index
 from pipeline.stage import Position, ReadLog, Stage, no_log
 from pipeline.stages import Claims, Clusters, Contradictions, Indexing, Matching, Telling
@@ -67,16 +67,12 @@ def _loading_claims(settings: Settings) -> ReadClaims:
 
 def _loading_reader(settings: Settings) -> Read:
     """Return the model of pairs. Raises ModelError now for files that are missing or altered."""
-    model = settings.verdicts.model
-    if model:
-        find_other(model, settings.models)
-    else:
-        find_model("verdicts", settings.models)
+    files = find_verdict_model(settings.verdicts.model, settings.models)
 
     def load() -> Read:
         from pipeline.models.cross_encoder import CrossEncoder
 
-        return CrossEncoder(model, root=settings.models, threads=settings.worker_threads)
+        return CrossEncoder(files, threads=settings.worker_threads)
 
     loaded = _loading(load)
     return lambda a, b: loaded()(a, b)

@@ -54,9 +54,11 @@ def _data(settings: Settings) -> str:
 def _models(settings: Settings) -> str:
     from pipeline.models.cross_encoder import CrossEncoder
     from pipeline.models.encoder import Encoder
+    from pipeline.models.verdict_files import find_verdict_model
 
     vectors = Encoder(root=settings.models, threads=1).encode(["Rostec denies the report."])
-    told = CrossEncoder(settings.verdicts.model, root=settings.models)("The port was closed.", "The port was open.")
+    reading = CrossEncoder(find_verdict_model(settings.verdicts.model, settings.models))
+    told = reading("The port was closed.", "The port was open.")
     reader = settings.verdicts.model or "shipped"
     return f"encoder of {vectors.shape[1]} dimensions, {reader} model of {len(told)} verdicts, in {settings.models}"
 

@@ -90,7 +90,7 @@ class Explainer:
             raise Unusable(f"explaining {first}: both ids are of one claim; give those of two")
         wanted = ids.pair_id(one, two)
         for contradiction in self._with("claim_id", one):
-            if wanted in {_pair_id(proof) for proof in contradiction.evidence}:
+            if wanted in {proof.pair_id for proof in contradiction.evidence}:
                 return self._case(contradiction, wanted, False)
         bodies = self._index.get("claims", [one, two])
         a, b = sorted((claim_of(bodies[it]) for it in (one, two)), key=lambda it: (it.published_at, it.claim_id))
@@ -113,7 +113,7 @@ class Explainer:
 
     def _case(self, contradiction: Contradiction, pair_id: str | None, everything: bool) -> Case:
         """Explain one pair of a contradiction (None: that which tells it best), or all of them."""
-        chosen = [it for it in contradiction.evidence if pair_id is None or _pair_id(it) == pair_id]
+        chosen = [it for it in contradiction.evidence if pair_id is None or it.pair_id == pair_id]
         shown = contradiction.evidence if everything else chosen[:1]
         return Case(contradiction, tuple(self._why(it.a, it.b, it) for it in shown), _standing(contradiction))
 
@@ -164,13 +164,9 @@ def differs(told: Evidence | None, today: Explained) -> str | None:
     )
 
 
-def _pair_id(evidence: Evidence) -> str:
-    return ids.pair_id(evidence.a.claim_id, evidence.b.claim_id)
-
-
 def _first_with(contradiction: Contradiction, claim_id: str | None) -> str | None:
     """Return the pair that tells best what a claim is held against, None without a claim."""
-    return next((_pair_id(it) for it in contradiction.evidence if claim_id in (it.a.claim_id, it.b.claim_id)), None)
+    return next((it.pair_id for it in contradiction.evidence if claim_id in (it.a.claim_id, it.b.claim_id)), None)
 
 
 def _standing(contradiction: Contradiction) -> tuple[str, ...]:

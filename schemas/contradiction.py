@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from schemas.ids import pair_id
 from schemas.message import Message, Part
 from schemas.verdict import Kind
 
@@ -33,6 +34,11 @@ class Evidence(Part, frozen=True, kw_only=True):
     reasons: tuple[str, ...]
     a: Side
     b: Side
+
+    @property
+    def pair_id(self) -> str:
+        """The id of the pair of claims that it was found in."""
+        return pair_id(self.a.claim_id, self.b.claim_id)
 
 
 class Contradiction(Message, frozen=True, kw_only=True, tag="contradiction"):

@@ -8,9 +8,13 @@ from schemas.claim import Claim
 from schemas.message import Message
 
 VerdictName = Literal["same", "suggested", "contradiction", "compatible", "unrelated"]
+LABELS = ("same", "contradiction", "compatible", "unrelated")
+"""The verdicts that pairs are labelled with and models give chances of; "suggested" is a less certain "same"."""
 Layer = Literal["gate", "signs", "weights", "model"]
 """Another subject or one text; signs that count; features weighed; the two texts read together by a model."""
 Kind = Literal["denial", "negation", "quantity", "opposite", "other"]
+RULES: tuple[Kind, ...] = ("denial", "quantity", "negation", "opposite")
+"""The kinds that rules find; "other" is what only a model sees."""
 
 
 class Verdict(Message, frozen=True, kw_only=True, tag="verdict"):

@@ -15,17 +15,20 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.newsclash import pairs as newsclash
-from benchmarks.quality.verdicts_fit import Matrix, as_toml, fit
+from benchmarks.quality.verdicts_data import hashed
+from benchmarks.quality.verdicts_fit import Matrix, as_toml, fit, matrix
 from pipeline.contradictions.compare import pair_of
 from pipeline.contradictions.features import features, look
 from pipeline.contradictions.judge import Read
 from pipeline.contradictions.rereading import evidence
 from pipeline.contradictions.rules import by_rules
-from pipeline.contradictions.score import LABELS, chances
+from pipeline.contradictions.score import chances
 from pipeline.models.cross_encoder import CrossEncoder
 from pipeline.models.encoder import Encoder
 from schemas.pair import Pair
-from training.verdicts.data import PAIRS, hashed, held_out
+from schemas.verdict import LABELS
+from training.verdicts.data import PAIRS, held_out
+from training.verdicts.figures import softmax
 
 REAL = frozenset({"mined", "mined-own", "counterparts"})
 REAL_WEIGHT = 2.0
@@ -60,12 +63,6 @@ def _weighed(pair: Pair, read: Read) -> dict[str, float]:
     return dict(evidence(seen, pair.similarity, ruled, chance, read(seen.a.text, seen.b.text)))
 
 
-def matrix(found: Sequence[Row]) -> tuple[list[str], Matrix]:
-    """Return the names of what is weighed and one row a pair, the constant last."""
-    names = list(found[0].evidence)
-    return names, np.array([[*(row.evidence[name] for name in names), 1.0] for row in found])
-
-
 def told_by_others(found: Sequence[Row], x: Matrix, weight: Matrix) -> Matrix:
     """Return the chances of each pair by weights fitted without it and without its first sentence."""
     folds = np.array([hashed(row.group) % FOLDS for row in found])
@@ -73,9 +70,7 @@ def told_by_others(found: Sequence[Row], x: Matrix, weight: Matrix) -> Matrix:
     for fold in range(FOLDS):
         others = folds != fold
         w = fit(x[others], [row.label for row, kept in zip(found, others, strict=True) if kept], weight[others])
-        z = x[~others] @ w
-        raised = np.exp(z - z.max(1, keepdims=True))
-        p[~others] = raised / raised.sum(1, keepdims=True)
+        p[~others] = softmax(x[~others] @ w)
     return p
 
 
@@ -99,7 +94,7 @@ def bounds(found: Sequence[Row], p: Matrix) -> str:
 def main() -> None:
     """Fit and print."""
     found = rows()
-    names, x = matrix(found)
+    names, x = matrix([row.evidence for row in found])
     weight = np.array([REAL_WEIGHT if row.source in REAL else 1.0 for row in found])
     sys.stderr.write(bounds(found, told_by_others(found, x, weight)) + "\n")
     w = fit(x, [row.label for row in found], weight)

@@ -19,9 +19,7 @@ from pipeline.contradictions.compare import Encode, claim_of, pair_of, pair_with
 from pipeline.contradictions.judge import judge
 from pipeline.models.cross_encoder import CrossEncoder
 from schemas.pair import Pair
-from schemas.verdict import Verdict
-
-LABELS = ("same", "contradiction", "compatible", "unrelated")
+from schemas.verdict import LABELS, Verdict
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ python -m benchmarks.quality.verdicts_fit > pipeline/contradictions/weights.toml
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -13,9 +14,9 @@ import numpy.typing as npt
 from benchmarks.quality.verdicts_data import Labelled, load
 from pipeline.contradictions.compare import pair_of
 from pipeline.contradictions.features import features, look
-from pipeline.contradictions.score import LABELS
 from pipeline.models.encoder import Encoder
-from schemas.pair import Pair
+from schemas.verdict import LABELS
+from training.verdicts.figures import softmax
 
 MINED_WEIGHT = 1.5
 """A pair found in real articles counts as much as this many that were written."""
@@ -26,9 +27,8 @@ RATE = 0.05
 Matrix = npt.NDArray[np.float64]
 
 
-def matrix(pairs: list[Pair]) -> tuple[list[str], Matrix]:
-    """Return the names of the features and one row a pair, the constant last."""
-    rows = [features(look(pair.a, pair.b), pair.similarity) for pair in pairs]
+def matrix(rows: Sequence[Mapping[str, float]]) -> tuple[list[str], Matrix]:
+    """Return the names of what is weighed and one row a pair, the constant last."""
     names = sorted(rows[0])
     return names, np.array([[row[name] for name in names] + [1.0] for row in rows])
 
@@ -39,9 +39,7 @@ def fit(x: Matrix, labels: list[str], weight: Matrix) -> Matrix:
     w = np.zeros((x.shape[1], len(LABELS)))
     first, second = np.zeros_like(w), np.zeros_like(w)
     for step in range(1, STEPS + 1):
-        z = x @ w
-        p = np.exp(z - z.max(1, keepdims=True))
-        p /= p.sum(1, keepdims=True)
+        p = softmax(x @ w)
         gradient = x.T @ ((p - y) * weight[:, None]) / weight.sum() + RIDGE * w
         first = 0.9 * first + 0.1 * gradient
         second = 0.999 * second + 0.001 * gradient**2
@@ -67,7 +65,7 @@ def main() -> None:
     encoder = Encoder()
     rows: list[Labelled] = [*written, *mined]
     pairs = [pair_of(row.a, row.b, encoder.encode) for row in rows]
-    names, x = matrix(pairs)
+    names, x = matrix([features(look(pair.a, pair.b), pair.similarity) for pair in pairs])
     weight = np.array([1.0] * len(written) + [MINED_WEIGHT] * len(mined))
     fitted = fit(x, [row.label for row in rows], weight)
     whence = f"{len(rows)} labelled pairs (train parts of news_pairs.written and news_pairs.mined)"

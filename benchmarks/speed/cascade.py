@@ -23,6 +23,7 @@ from pipeline.config import load
 from pipeline.contradictions.judge import decide
 from pipeline.matching.stage import resolved
 from pipeline.models.cross_encoder import CrossEncoder
+from pipeline.models.verdict_files import find_verdict_model
 from schemas.claim import Claim
 from schemas.pair import Pair
 from schemas.verdict import Layer
@@ -70,7 +71,7 @@ class Timed:
 
     def __init__(self) -> None:
         settings = load()
-        self._reader = CrossEncoder(settings.verdicts.model, root=settings.models)
+        self._reader = CrossEncoder(find_verdict_model(settings.verdicts.model, settings.models))
         self.calls, self.seconds = 0, 0.0
 
     def __call__(self, a: str, b: str) -> Mapping[str, float]:

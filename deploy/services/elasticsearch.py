@@ -244,23 +244,21 @@ class Elasticsearch:
     def _answers(self) -> bool:
         try:
             health = self._ask("/_cluster/health?wait_for_status=yellow&timeout=2s")
+            if health.get("status") not in ("yellow", "green"):
+                return False
+            self._store_password()
         except (OSError, ValueError):
             return False
-        return health.get("status") in ("yellow", "green") and self._knows_us()
+        return True
 
-    def _knows_us(self) -> bool:
+    def _store_password(self) -> None:
         """Store the password where the node keeps its users.
 
         Until that index is there the node goes by its keystore, and while it makes the index, some seconds after its
         first start, it lets nobody in.
         """
-        if self.password is None:
-            return True
-        try:
+        if self.password is not None:
             self._ask(f"/_security/user/{self.user}/_password", {"password": self.password})
-        except (OSError, ValueError):
-            return False
-        return True
 
     def _ask(self, path: str, body: dict[str, str] | None = None) -> dict[str, Any]:
         """Return the answer to a GET, or to a POST where there is a body."""

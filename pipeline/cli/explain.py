@@ -44,11 +44,12 @@ def explain(
     from pipeline.index.open import open_index
     from pipeline.models.cross_encoder import CrossEncoder
     from pipeline.models.encoder import Encoder
+    from pipeline.models.verdict_files import find_verdict_model
 
     first, second = _checked(given), None if other is None else _checked(other)
     settings = load()
     encoder = Encoder(root=settings.models, threads=1)
-    reader = CrossEncoder(settings.verdicts.model, root=settings.models)
+    reader = CrossEncoder(find_verdict_model(settings.verdicts.model, settings.models))
     explainer = Explainer(open_index(settings), encoder.encode, reader)
     try:
         cases = (

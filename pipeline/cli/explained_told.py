@@ -13,7 +13,6 @@ from rich.text import Text
 
 from pipeline.contradictions.explained import Explained, Layer
 from pipeline.explain import Case, Why
-from schemas import ids
 from schemas.contradiction import Contradiction, Evidence, Side
 
 INDENT = (0, 0, 0, 3)
@@ -97,7 +96,7 @@ def _object(why: Why) -> dict[str, Any]:
 
 def _brief(it: Evidence) -> dict[str, Any]:
     return {
-        "pair_id": _pair_id(it),
+        "pair_id": it.pair_id,
         "kind": it.kind,
         "score": it.score,
         "reasons": it.reasons,
@@ -191,18 +190,14 @@ def _evidence(it: Contradiction, shown: set[str]) -> RenderableType:
     more = "; --all explains every one" if len(it.evidence) > len(shown) else ""
     table = Table.grid(padding=(0, 1))
     for one in it.evidence:
-        mark = "▶" if _pair_id(one) in shown else " "
+        mark = "▶" if one.pair_id in shown else " "
         sides = Text(f"{_who(one.a)} against {_who(one.b)}")
-        table.add_row(mark, _pair_id(one)[:12], one.kind, f"{one.score:.2f}", sides)
+        table.add_row(mark, one.pair_id[:12], one.kind, f"{one.score:.2f}", sides)
     return Group(Text(f"Evidence ({len(it.evidence)}), ▶ is explained above{more}", style="bold"), table)
 
 
 def _note(note: str) -> Text:
     return Text(f"Note: {_clean(note)}", style="yellow")
-
-
-def _pair_id(it: Evidence) -> str:
-    return ids.pair_id(it.a.claim_id, it.b.claim_id)
 
 
 def _when(time: Any) -> str:

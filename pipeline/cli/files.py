@@ -124,12 +124,13 @@ def compare(
     from pipeline.contradictions.compare import Comparer
     from pipeline.models.cross_encoder import CrossEncoder
     from pipeline.models.encoder import Encoder
+    from pipeline.models.verdict_files import find_verdict_model
 
     if explain and other is None:
         raise typer.BadParameter("--explain is for two claims given as words: compare A B --explain")
     settings = load()
     encoder = Encoder(root=settings.models, threads=settings.worker_threads)
-    reader = CrossEncoder(settings.verdicts.model, root=settings.models, threads=settings.worker_threads)
+    reader = CrossEncoder(find_verdict_model(settings.verdicts.model, settings.models), threads=settings.worker_threads)
     judge = Comparer(encoder.encode, reader)
     if other is not None and explain:
         _explain(source, other, encoder.encode, reader)

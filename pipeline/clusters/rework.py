@@ -13,7 +13,7 @@ from pipeline.clusters.partition import partition, publication_order
 from pipeline.clusters.state import State
 from schemas.cluster import Cluster
 from schemas.contradiction import Contradiction
-from schemas.ids import cluster_id, pair_id
+from schemas.ids import cluster_id
 
 Change = Cluster | Contradiction
 C = TypeVar("C", Cluster, Contradiction)
@@ -112,7 +112,7 @@ def _contradictions(
 
 
 def _pairs_of(contradiction: Contradiction) -> set[str]:
-    return {pair_id(item.a.claim_id, item.b.claim_id) for item in contradiction.evidence}
+    return {item.pair_id for item in contradiction.evidence}
 
 
 def _gone_clusters(state: State, ids: Iterable[str], version: int) -> list[Cluster]:

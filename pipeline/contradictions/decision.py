@@ -13,7 +13,7 @@ _FOREMOST: dict[Kind, int] = {"denial": 0, "quantity": 1, "opposite": 2, "negati
 
 @dataclass(frozen=True)
 class Decision:
-    """What is told of a pair. `sure` and `linked` are those of the findings that made a contradiction.
+    """What is told of a pair. `sure` is that of the findings that made a contradiction.
 
     `chance` is that of a contradiction, by the layer that was asked last.
     """
@@ -25,20 +25,18 @@ class Decision:
     kind: Kind | None = None
     denier: SideName | None = None
     sure: bool = False
-    linked: bool = False
     chance: float = 0.0
 
 
-def contradiction(findings: Sequence[Finding], score: float, layer: Layer = "signs") -> Decision:
+def contradiction(findings: Sequence[Finding], score: float) -> Decision:
     """The strongest sign names the kind; all signs are reasons."""
     ranked = sorted(findings, key=lambda it: (not it.sure, _FOREMOST[it.kind], -it.strength, it.reason))
     return Decision(
         "contradiction",
         score,
         tuple(dict.fromkeys(finding.reason for finding in ranked)),
-        layer,
+        "signs",
         ranked[0].kind,
         next((finding.denier for finding in ranked if finding.denier), None),
         sure=any(finding.sure for finding in ranked),
-        linked=any(finding.linked for finding in ranked),
     )

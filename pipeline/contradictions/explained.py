@@ -6,7 +6,7 @@ that can decide have the names of `Verdict.layer`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -19,15 +19,13 @@ from pipeline.contradictions.judge import Read, judge
 from pipeline.contradictions.reading import Reading
 from pipeline.contradictions.rereading import OPEN, is_open, together, told_from
 from pipeline.contradictions.rules import UNRELATED_BELOW, by_rules
-from pipeline.contradictions.score import LABELS, chances, read_weights
+from pipeline.contradictions.score import chances, read_weights
 from pipeline.contradictions.tables import family
 from pipeline.contradictions.weighing import Weighed, in_words
 from pipeline.matching.words import tokens
 from schemas.pair import Pair
-from schemas.verdict import Verdict
+from schemas.verdict import LABELS, RULES, Verdict
 
-KINDS = ("denial", "quantity", "negation", "opposite")
-"""The rules, by the kind of what they find."""
 TOLD_FEATURES = 6
 """Features told: those that weighed most."""
 TOLD_WORDS = 8
@@ -144,7 +142,7 @@ def _signs(case: _Case) -> Layer:
     """What each rule found."""
     found = case.seen.findings
     lines = [_finding(it) for it in found]
-    silent = [kind for kind in KINDS if kind not in {it.kind for it in found}]
+    silent = [kind for kind in RULES if kind not in {it.kind for it in found}]
     if silent:
         lines.append(f"found no {_listed(silent)}")
     agreeing = [it for it in case.seen.figures if it.relation == "agree"]
@@ -245,7 +243,7 @@ def _ranked(found: Mapping[str, float]) -> list[tuple[str, float]]:
     return sorted(found.items(), key=lambda item: -item[1])
 
 
-def _listed(words: list[str]) -> str:
+def _listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 

@@ -17,6 +17,7 @@ from pipeline.contradictions.quantities import Figures, compare_figures, one_con
 from pipeline.contradictions.reading import Reading, read
 from pipeline.matching.words import tokens
 from schemas.claim import Claim
+from schemas.verdict import Kind
 
 SIGNS = (
     "negation",
@@ -85,10 +86,16 @@ def _words(seen: Seen) -> dict[str, float]:
     }
 
 
-def _signs(seen: Seen) -> dict[str, float]:
-    strength: dict[str, float] = {}
+def strengths(seen: Seen) -> dict[Kind, float]:
+    """Return how strong the strongest finding of each kind is."""
+    found: dict[Kind, float] = {}
     for finding in seen.findings:
-        strength[finding.kind] = max(strength.get(finding.kind, 0.0), finding.strength)
+        found[finding.kind] = max(found.get(finding.kind, 0.0), finding.strength)
+    return found
+
+
+def _signs(seen: Seen) -> dict[str, float]:
+    strength = strengths(seen)
     relations = {figure.relation for figure in seen.figures}
     return {
         "negation": strength.get("negation", 0.0),

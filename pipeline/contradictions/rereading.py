@@ -13,13 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.contradictions.decision import Decision, contradiction
-from pipeline.contradictions.features import Seen
+from pipeline.contradictions.features import Seen, strengths
 from pipeline.contradictions.finding import SideName
 from pipeline.contradictions.gate import forecast, other_times
 from pipeline.contradictions.paraphrase import paraphrase_reasons
 from pipeline.contradictions.rules import unless_contradictory
-from pipeline.contradictions.score import LABELS, chances, read_weights
-from schemas.verdict import Kind
+from pipeline.contradictions.score import chances, read_weights
+from schemas.verdict import LABELS, RULES, Kind
 
 OPEN = 0.45
 """Chance of a contradiction, by the features alone, from which a pair of the stream is read again: with the signs that
@@ -77,13 +77,12 @@ def together(
 
 def _decided(seen: Seen, similarity: float, ruled: Decision, found: Mapping[str, float], reason: str) -> Decision:
     if found["contradiction"] < told_from(seen, ruled):
-        told = unless_contradictory(seen, similarity, found, "model")
+        told = unless_contradictory(seen, similarity, found)
         return told if told.verdict == "same" or found["same"] < SUGGESTED else _suggested(seen, similarity, found)
-    signs = [finding for finding in seen.findings if finding.kind != "other"]
-    if ruled.verdict != "contradiction" and not signs:
+    if ruled.verdict != "contradiction" and not seen.findings:
         kind, denier = _kind(seen)
         return Decision("contradiction", found["contradiction"], (reason,), "model", kind, denier)
-    seen_by_rules = ruled if ruled.verdict == "contradiction" else contradiction(signs, 0.0)
+    seen_by_rules = ruled if ruled.verdict == "contradiction" else contradiction(seen.findings, 0.0)
     return replace(seen_by_rules, score=found["contradiction"], reasons=(*seen_by_rules.reasons, reason))
 
 
@@ -106,9 +105,7 @@ def evidence(
     seen: Seen, similarity: float, ruled: Decision, chance: Mapping[str, float], read: Mapping[str, float]
 ) -> Mapping[str, float]:
     """Return what is weighed, by name: logarithms of both sets of chances, and what the rules saw."""
-    strength: dict[str, float] = {}
-    for finding in seen.findings:
-        strength[finding.kind] = max(strength.get(finding.kind, 0.0), finding.strength)
+    strength = strengths(seen)
     return {
         **{f"read {label}": math.log(max(read[label], FLOOR)) for label in LABELS},
         **{f"features {label}": math.log(max(chance[label], FLOOR)) for label in LABELS},
@@ -119,5 +116,5 @@ def evidence(
         "forecast": float(forecast(seen.a, seen.b)),
         "later figure": float(any(figure.relation == "later" for figure in seen.figures)),
         "signs count": float(ruled.verdict == "contradiction"),
-        **{kind: strength.get(kind, 0.0) for kind in ("denial", "negation", "quantity", "opposite")},
+        **{kind: strength.get(kind, 0.0) for kind in RULES},
     }

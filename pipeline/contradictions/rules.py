@@ -13,7 +13,6 @@ from pipeline.contradictions.features import Seen, template
 from pipeline.contradictions.finding import Finding
 from pipeline.contradictions.paraphrase import paraphrase, paraphrase_reasons
 from pipeline.contradictions.signs import LOOSE_TEMPLATE, counting
-from schemas.verdict import Layer
 
 UNRELATED_BELOW = 0.2
 """Cosine below which a pair is unrelated whatever its words; matching never sends one, `crossclaim compare` may."""
@@ -88,17 +87,17 @@ def _weigh(seen: Seen, similarity: float, chance: Mapping[str, float]) -> Decisi
     if seen.one_change is not None and similarity >= ONE_CHANGE_SIMILARITY:
         reasons = (seen.one_change, *paraphrase_reasons(seen, similarity))
         return Decision("same", max(chance["same"], ONE_CHANGE), reasons, "signs")
-    return unless_contradictory(seen, similarity, chance, "weights")
+    return unless_contradictory(seen, similarity, chance)
 
 
-def unless_contradictory(seen: Seen, similarity: float, chance: Mapping[str, float], layer: Layer) -> Decision:
-    """Return the verdict on a pair that is no contradiction, by the chances of the layer that was asked last."""
+def unless_contradictory(seen: Seen, similarity: float, chance: Mapping[str, float]) -> Decision:
+    """Return the verdict that chances give a pair that is no contradiction."""
     alike = paraphrase(seen, chance["same"], similarity)
     if alike is not None and chance["same"] >= chance["contradiction"]:
-        return Decision(alike, chance["same"], paraphrase_reasons(seen, similarity), layer)
+        return Decision(alike, chance["same"], paraphrase_reasons(seen, similarity), "weights")
     if chance["unrelated"] > chance["compatible"]:
-        return Decision("unrelated", chance["unrelated"], ("only the topic is shared",), layer)
-    return Decision("compatible", chance["compatible"], ("both can be true",), layer)
+        return Decision("unrelated", chance["unrelated"], ("only the topic is shared",), "weights")
+    return Decision("compatible", chance["compatible"], ("both can be true",), "weights")
 
 
 def _worded_alike(finding: Finding, seen: Seen) -> bool:

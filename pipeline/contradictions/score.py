@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-LABELS = ("same", "contradiction", "compatible", "unrelated")
+from schemas.verdict import LABELS
+
 _FILE = Path(__file__).with_name("weights.toml")
 
 

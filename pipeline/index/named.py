@@ -9,7 +9,6 @@ from typing import Any
 from pipeline.errors import Unusable
 from pipeline.index.kept import contradiction_of
 from pipeline.ports import Collection, Index, Query
-from schemas.ids import pair_id
 
 MIN_CHARS = 6
 """Fewest characters of an id: of 100,000 claims one in 170 shares its first six with another."""
@@ -59,10 +58,9 @@ def _pairs(index: Index, given: str) -> Iterator[Named]:
     seen = set[str]()
     for body in (*_newest(index, "open"), *_newest(index, "resolved", "superseded")):
         for evidence in contradiction_of(body).evidence:
-            found = pair_id(evidence.a.claim_id, evidence.b.claim_id)
-            if found.startswith(given) and found not in seen:
-                seen.add(found)
-                yield Named("pair", found, body)
+            if evidence.pair_id.startswith(given) and evidence.pair_id not in seen:
+                seen.add(evidence.pair_id)
+                yield Named("pair", evidence.pair_id, body)
 
 
 def _newest(index: Index, *statuses: str) -> Iterator[Mapping[str, Any]]:

@@ -9,9 +9,8 @@ contradiction, the other order is read, too.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 import onnxruntime
@@ -19,16 +18,13 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from pipeline.models.encoder import load_session, load_tokenizer, readable
-from pipeline.models.manifest import MODELS, ModelError, ModelFiles, find_model
-from pipeline.models.other import find_other
+from pipeline.models.manifest import ModelError, ModelFiles
+from pipeline.models.verdict_files import find_verdict_model
+from schemas.verdict import LABELS
 
-VERDICTS = ("same", "contradiction", "compatible", "unrelated")
-"""The order of the columns."""
-SHIPPED = "verdicts"
-"""The model's table in models/manifest.toml."""
 _OF_NLI = {"entailment": "same", "neutral": "compatible"}
 """Classes of NLI models: "neutral" holds what is compatible and what is unrelated."""
-_CONTRADICTION = VERDICTS.index("contradiction")
+_CONTRADICTION = LABELS.index("contradiction")
 BOTH_ORDERS = 0.15
 """Chance of a contradiction in the first order from which the second is read; reading is what the cascade's time goes
 into, and most pairs that it is asked about are none."""
@@ -41,13 +37,13 @@ Chances = NDArray[np.float64]
 class CrossEncoder:
     """A model of pairs. One object serves any number of threads."""
 
-    def __init__(self, model: str = "", *, threads: int = 1, root: Path = MODELS, kept: int = READINGS) -> None:
-        """`model` is a folder or file, a hub id, or empty for the shipped one; `threads` the cores that a pair may use.
-        `kept` is how many pairs are remembered.
+    def __init__(self, files: ModelFiles | None = None, *, threads: int = 1, kept: int = READINGS) -> None:
+        """`files` are those of `find_verdict_model`, without them the shipped model's; `threads` the cores that a pair
+        may use; `kept` is how many pairs are remembered.
 
         Raises ModelError for a model that is missing, damaged, or has classes that are no verdicts.
         """
-        files = find_other(model, root) if model else find_model(SHIPPED, root)
+        files = files or find_verdict_model()
         self._tokenizer: Tokenizer = load_tokenizer(files)
         self._session = load_session(files, threads)
         self._inputs = [given.name for given in self._session.get_inputs()]
@@ -60,11 +56,7 @@ class CrossEncoder:
         Of both texts together 128 tokens are read, the longer one is cut first.
         """
         first, second = sorted((readable(a), readable(b)))
-        return dict(zip(VERDICTS, self._kept(first, second), strict=True))
-
-    def probabilities(self, pairs: Sequence[tuple[str, str]]) -> Chances:
-        """(n,) pairs → (n, 4) float64, columns in the order of VERDICTS."""
-        return np.array([list(self(a, b).values()) for a, b in pairs]).reshape(-1, len(VERDICTS))
+        return dict(zip(LABELS, self._kept(first, second), strict=True))
 
     def _read(self, a: str, b: str) -> tuple[float, ...]:
         first = self._in_order(a, b)
@@ -76,13 +68,13 @@ class CrossEncoder:
         fields = {"input_ids": read.ids, "token_type_ids": read.type_ids, "attention_mask": read.attention_mask}
         given = {name: np.array([fields[name]], dtype=np.int64) for name in self._inputs}
         (told, *_) = self._session.run(None, given)
-        chances = np.zeros(len(VERDICTS))
+        chances = np.zeros(len(LABELS))
         np.add.at(chances, self._columns, _softmax(np.asarray(told[0], np.float64)))
         return chances
 
 
 def _columns(session: onnxruntime.InferenceSession, files: ModelFiles) -> list[int]:
-    """Return the place among VERDICTS of each class of a graph, which its metadata or its config.json name."""
+    """Return the place among LABELS of each class of a graph, which its metadata or its config.json name."""
     listed = session.get_modelmeta().custom_metadata_map.get("classes")
     config = files.tokenizer.with_name("config.json")
     if listed is not None:
@@ -93,12 +85,12 @@ def _columns(session: onnxruntime.InferenceSession, files: ModelFiles) -> list[i
     else:
         raise ModelError(f"loading model {files.entry.name}: it lists no classes; put them into {config} as id2label")
     named = [_OF_NLI.get(name.lower(), name.lower()) for name in classes]
-    if not named or set(named) - set(VERDICTS):
+    if not named or set(named) - set(LABELS):
         raise ModelError(
             f"loading model {files.entry.name}: its classes are {', '.join(classes) or 'not named'}; wanted are"
-            f" {', '.join(VERDICTS)}, or contradiction, entailment and neutral"
+            f" {', '.join(LABELS)}, or contradiction, entailment and neutral"
         )
-    return [VERDICTS.index(name) for name in named]
+    return [LABELS.index(name) for name in named]
 
 
 def _softmax(row: Chances) -> Chances:

@@ -1,6 +1,6 @@
-"""Finds a verdict model that is not shipped: in a folder, or on the Hugging Face hub, from which it is fetched once.
+"""Finds the verdict model: the shipped one, or another in a folder or on the Hugging Face hub, which is fetched once.
 
-Wanted are an ONNX graph, `tokenizer.json`, and the names of the classes in `config.json` or in the graph's metadata.
+Another one is an ONNX graph, `tokenizer.json`, and the names of the classes in `config.json` or the graph's metadata.
 """
 
 from __future__ import annotations
@@ -17,8 +17,13 @@ MAX_TOKENS = 128
 """Tokens of both texts that are read, as of the shipped model: two claims are seldom longer."""
 
 
-def find_other(model: str, root: Path = MODELS) -> ModelFiles:
-    """Return the files of the model in a folder or file, or of a hub id "owner/name". Raises ModelError."""
+def find_verdict_model(model: str = "", root: Path = MODELS) -> ModelFiles:
+    """Return the files of the model in a folder or file, of a hub id "owner/name", or, if empty, of the shipped one.
+
+    Raises ModelError.
+    """
+    if not model:
+        return find_model("verdicts", root)
     path = Path(model).expanduser()
     if path.exists():
         graph = path if path.is_file() else _graph_in(path)

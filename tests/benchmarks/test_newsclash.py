@@ -18,7 +18,7 @@ from benchmarks.newsclash.agreement import kappa  # noqa: E402
 from benchmarks.newsclash.baselines import crossclaim  # noqa: E402
 from benchmarks.newsclash.pairs import LABELS, LabelledPair, load, part_of  # noqa: E402
 from benchmarks.newsclash.score import Prediction, auroc, calibration_error, score  # noqa: E402
-from benchmarks.quality.verdict_table.cases import hashed  # noqa: E402
+from benchmarks.quality.verdicts_data import hashed  # noqa: E402
 
 FLOORS = tomllib.loads((ROOT / "benchmarks" / "quality" / "floors.toml").read_text(encoding="utf-8"))["newsclash"]
 KINDS = {"denial", "negation", "quantity", "opposite", "other"}

@@ -6,13 +6,13 @@ import gzip
 import json
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from benchmarks.quality.verdicts_data import DATA, Set, load, part_of
+from benchmarks.quality.verdicts_data import DATA, Set, hashed, load, part_of
+from schemas.verdict import LABELS
 
-VERDICTS = ("same", "contradiction", "compatible", "unrelated")
+VERDICTS = LABELS
 RELATIONS = ("entailment", "neutral", "contradiction")
 PAIRS = sorted((Path(__file__).parent / "pairs").glob("*.jsonl"))
 """Files of own pairs: id, story, domain, a, b, label, and where it applies kind and near."""
@@ -55,10 +55,6 @@ class Row(NamedTuple):
     b: str
     label: str
     source: str
-
-
-def hashed(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
 def nli(path: Path, shares: dict[str, float] | None = None) -> list[Row]:

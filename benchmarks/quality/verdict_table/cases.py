@@ -6,15 +6,14 @@ import gzip
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any
 
-from benchmarks.quality.verdicts_data import DATA
-from pipeline.models.cross_encoder import VERDICTS
+from benchmarks.quality.verdicts_data import DATA, hashed
+from schemas.verdict import LABELS
 
-FOUR: Mapping[str, str] = {name: name for name in VERDICTS}
+FOUR: Mapping[str, str] = {name: name for name in LABELS}
 NEUTRAL: Mapping[str, str] = {**FOUR, "compatible": "neutral", "unrelated": "neutral"}
-SAME_OR_NOT: Mapping[str, str] = {name: "same" if name == "same" else "different" for name in VERDICTS}
+SAME_OR_NOT: Mapping[str, str] = {name: "same" if name == "same" else "different" for name in LABELS}
 
 _FOREMOST = ("contradiction", "same", "compatible", "neutral", "different", "unrelated")
 
@@ -51,11 +50,6 @@ class CaseSet:
 def foremost(labels: Sequence[str]) -> str:
     """Return what several pairs say together: a contradiction before the same, before what is compatible."""
     return min(labels, key=_FOREMOST.index)
-
-
-def hashed(text: str) -> int:
-    """Return a number that is fixed for a text for ever."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
 def sampled(cases: Sequence[Case], most: int) -> tuple[Case, ...]:

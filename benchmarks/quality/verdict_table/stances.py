@@ -24,7 +24,8 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Literal
 
-from benchmarks.quality.verdict_table.cases import FOUR, Case, CaseSet, hashed, lines
+from benchmarks.quality.verdict_table.cases import FOUR, Case, CaseSet, lines
+from benchmarks.quality.verdicts_data import hashed
 from pipeline.claims.sentences import sentences
 from pipeline.claims.worth.boilerplate import boilerplate
 from pipeline.matching.words import tokens

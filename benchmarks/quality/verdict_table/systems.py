@@ -11,7 +11,9 @@ from benchmarks.quality.verdict_table.reading import Texts
 from benchmarks.quality.verdict_table.simple import cosine, lexical, majority, read_fitted
 from pipeline.config import load
 from pipeline.contradictions.judge import Read, decide
-from pipeline.models.cross_encoder import VERDICTS, CrossEncoder
+from pipeline.models.cross_encoder import CrossEncoder
+from pipeline.models.verdict_files import find_verdict_model
+from schemas.verdict import LABELS
 
 SYSTEMS = ("majority", "lexical", "cosine", "rules", "cross-encoder", "stream", "crossclaim")
 
@@ -63,7 +65,7 @@ def cross_encoder(cases: CaseSet, texts: Texts) -> list[Prediction]:
 def likeliest(cases: CaseSet, chances: Mapping[str, float]) -> Prediction:
     """Return the label with the highest sum of chances."""
     sums = dict.fromkeys(cases.names.values(), 0.0)
-    for verdict in VERDICTS:
+    for verdict in LABELS:
         sums[cases.names[verdict]] += chances[verdict]
     return Prediction(max(sums, key=lambda name: sums[name]), chances["contradiction"])
 
@@ -82,4 +84,4 @@ def folded(cases: CaseSet, told: Sequence[Prediction]) -> list[Prediction]:
 def _reader() -> CrossEncoder:
     """The model that the settings name."""
     settings = load()
-    return CrossEncoder(settings.verdicts.model, root=settings.models, kept=0)
+    return CrossEncoder(find_verdict_model(settings.verdicts.model, settings.models), kept=0)

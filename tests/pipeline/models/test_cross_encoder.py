@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.models.cross_encoder import VERDICTS, CrossEncoder
+from pipeline.models.cross_encoder import CrossEncoder
 from pipeline.models.manifest import MODELS, ModelError
-from pipeline.models.other import graph_of
+from pipeline.models.verdict_files import find_verdict_model, graph_of
+from schemas.verdict import LABELS
 
 TOLL = "The flood in Marsdale killed 14 people on Friday, officials said."
 PAIRS = (
@@ -45,10 +46,9 @@ def test_the_order_of_the_texts_changes_no_bit(reader: CrossEncoder) -> None:
 
 
 def test_what_is_read_beside_a_pair_changes_nothing(reader: CrossEncoder) -> None:
-    rows = reader.probabilities([(a, b) for a, b, _ in PAIRS])
-    assert rows.shape == (3, len(VERDICTS))
-    assert rows.tolist() == [list(CrossEncoder()(a, b).values()) for a, b, _ in PAIRS]
-    assert reader.probabilities([]).shape == (0, len(VERDICTS))
+    rows = [reader(a, b) for a, b, _ in PAIRS]
+    assert [tuple(row) for row in rows] == [LABELS] * 3
+    assert rows == [CrossEncoder()(a, b) for a, b, _ in PAIRS]
 
 
 def test_any_text_is_read(reader: CrossEncoder) -> None:
@@ -65,7 +65,7 @@ def copy_of_shipped(folder: Path, graph: str = "model.onnx") -> Path:
 
 
 def test_a_model_in_a_folder_is_read(tmp_path: Path, reader: CrossEncoder) -> None:
-    other = CrossEncoder(str(copy_of_shipped(tmp_path / "mine", "onnx/model.onnx")))
+    other = CrossEncoder(find_verdict_model(str(copy_of_shipped(tmp_path / "mine", "onnx/model.onnx"))))
     assert other(*PAIRS[1][:2]) == reader(*PAIRS[1][:2])
 
 
@@ -78,19 +78,19 @@ def test_the_smallest_graph_is_taken() -> None:
 @pytest.mark.parametrize("wrong", ["./no/folder", "no-such-folder", "a/b/c"])
 def test_what_is_neither_folder_nor_id_is_told(wrong: str) -> None:
     with pytest.raises(ModelError, match="no such folder"):
-        CrossEncoder(wrong)
+        find_verdict_model(wrong)
 
 
 def test_a_folder_without_a_graph_is_told(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"holds no \.onnx file"):
-        CrossEncoder(str(tmp_path))
+        find_verdict_model(str(tmp_path))
 
 
 def test_a_damaged_graph_is_told(tmp_path: Path) -> None:
     folder = copy_of_shipped(tmp_path)
     (folder / "model.onnx").write_bytes(b"no graph")
     with pytest.raises(ModelError, match="loading model"):
-        CrossEncoder(str(folder))
+        CrossEncoder(find_verdict_model(str(folder)))
 
 
 class Hub(ThreadingHTTPServer):
