@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV_VERSION := 0.13.9
+# What needs a broker, Kafka, Elasticsearch or Chromium runs alone: it is those that would wait for a core.
+WITH_SERVICES := services or browser or broker
+SIDE_BY_SIDE := -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-quick check format bench services train env lock clean browser
@@ -20,10 +23,14 @@ run: $(READY) ## Read the sample newsroom (FEEDS=my.opml: your own feeds) and se
 	@exec $(BIN)/crossclaim run $(if $(FEEDS),--feeds "$(FEEDS)",--sample) $(RUN)
 
 test: $(READY) browser ## Run every test, those with real Kafka, Elasticsearch and Chromium included.
-	$(BIN)/python -m pytest $(TEST)
+	@if [ -n "$(TEST)" ]; then $(BIN)/python -m pytest $(TEST); else \
+	  failed=0; \
+	  $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not ($(WITH_SERVICES))" || failed=$$?; \
+	  $(BIN)/python -m pytest -m "$(WITH_SERVICES)" || failed=$$?; \
+	  exit $$failed; fi
 
 test-quick: $(READY) ## Run the tests that need neither services nor browser.
-	$(BIN)/python -m pytest -m "not services and not browser and not broker" $(TEST)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not ($(WITH_SERVICES))" $(TEST)
 
 check: $(READY) ## Lint and types.
 	$(BIN)/ruff check .
