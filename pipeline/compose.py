@@ -12,7 +12,7 @@ from pipeline.alerts.rules import Rules, load_rules
 from pipeline.alerts.tell import Mark, Told
 from pipeline.claims.stage import ReadClaims
 from pipeline.config import Settings
-from pipeline.contradictions.judge import Read
+from pipeline.contradictions.rereading import Read
 from pipeline.index.documents import documents
 from pipeline.index.open import open_index
 from pipeline.matching.stage import MatchSettings

@@ -15,10 +15,11 @@ from msgspec.structs import replace
 from pipeline.claims.stage import Encode
 from pipeline.clusters.documents import side_of
 from pipeline.contradictions.explained import Explained, explained
-from pipeline.contradictions.judge import Read
+from pipeline.contradictions.rereading import Read
 from pipeline.errors import Unusable
 from pipeline.index.kept import claim_of, contradiction_of, knows_names
 from pipeline.index.named import Named, find_claim, find_named
+from pipeline.index.stage import listed, roster_id
 from pipeline.matching.names import shared_names
 from pipeline.matching.stage import MatchSettings, match
 from pipeline.matching.window import Window
@@ -130,10 +131,10 @@ class Explainer:
     def _pair(self, a: Claim, b: Claim) -> Pair:
         """Return two claims as the pair that matching makes of them, whatever lies between; `a` stays the first.
 
-        A denial is matched by what it denies, too: that claim of its article is read beside it.
+        All that their articles claim is read beside them: a denial is matched by what it denies, too, and what the
+        articles are about is weighed.
         """
-        denied = self._denied(a, b)
-        claims = {it.claim_id: it for it in (*denied, a, b)}
+        claims = {it.claim_id: it for it in (*self._beside(a, b), a, b)}
         rows = self._encode([it.standalone for it in claims.values()]).astype("<f2")
         vectors = dict(zip(claims, rows, strict=True))
         window = Window(rows.shape[1])
@@ -145,9 +146,12 @@ class Explainer:
         cosine = np.dot(vectors[a.claim_id].astype(np.float64), vectors[b.claim_id].astype(np.float64))
         return Pair(pair_id=wanted, a=a, b=b, similarity=round(float(cosine), 4), shared=shared_names(a, b))
 
-    def _denied(self, *claims: Claim) -> list[Claim]:
-        wanted = [it.denies.claim_id for it in claims if it.denies and it.denies.claim_id]
-        return [_whole(body) for body in self._index.get("claims", wanted).values()] if wanted else []
+    def _beside(self, *claims: Claim) -> list[Claim]:
+        """Return what the articles of claims claim at present, and what the claims deny."""
+        rosters = self._index.get("claims", [roster_id(article) for article in {it.article_id for it in claims}])
+        wanted = {claim_id for body in rosters.values() for claim_id in listed(body)}
+        wanted |= {it.denies.claim_id for it in claims if it.denies and it.denies.claim_id}
+        return [claim_of(body) for body in self._index.get("claims", sorted(wanted)).values()] if wanted else []
 
 
 def differs(told: Evidence | None, today: Explained) -> str | None:

@@ -18,7 +18,8 @@ from pipeline.alerts.tell import Mark, Told, tell
 from pipeline.claims.stage import ReadClaims
 from pipeline.clusters.fold import fold
 from pipeline.clusters.state import State
-from pipeline.contradictions.judge import Read, judge
+from pipeline.contradictions.judge import judge
+from pipeline.contradictions.rereading import Read
 from pipeline.errors import Unusable
 from pipeline.index.stage import index_message
 from pipeline.matching.stage import MatchSettings, match

@@ -10,7 +10,8 @@ class Pair(Message, frozen=True, kw_only=True, tag="pair"):
     """Two claims of different articles that may speak of the same thing.
 
     `a` was published first (ties: the smaller claim_id). `similarity` is the cosine of their vectors in [-1, 1],
-    `shared` the names in both, `near_copy` whether their articles are copies of one text.
+    `shared` the names in both, `near_copy` whether their articles are copies of one text, `context` the cosine of the
+    mean vectors of their articles' claims (1 within an article, None where not known).
     """
 
     pair_id: str
@@ -19,6 +20,7 @@ class Pair(Message, frozen=True, kw_only=True, tag="pair"):
     similarity: float
     shared: tuple[str, ...] = ()
     near_copy: bool = False
+    context: float | None = None
 
 
 class Retraction(Message, frozen=True, kw_only=True, tag="retraction"):

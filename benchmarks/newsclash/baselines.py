@@ -17,7 +17,8 @@ import numpy.typing as npt
 from benchmarks.newsclash.pairs import LabelledPair, load
 from benchmarks.newsclash.score import Prediction, score
 from pipeline.contradictions.compare import pair_of
-from pipeline.contradictions.judge import Read, decide
+from pipeline.contradictions.judge import decide
+from pipeline.contradictions.rereading import Read
 from pipeline.models.cross_encoder import CrossEncoder
 from pipeline.models.encoder import Encoder
 

@@ -15,7 +15,8 @@ import numpy.typing as npt
 from pipeline.claims.figures.quantities import quantities
 from pipeline.claims.parsed import Parsed, clean
 from pipeline.claims.sentences import Sentence, sentences
-from pipeline.contradictions.judge import Read, judge
+from pipeline.contradictions.judge import judge
+from pipeline.contradictions.rereading import Read
 from pipeline.errors import Unusable
 from pipeline.matching.names import shared_names
 from schemas import ids

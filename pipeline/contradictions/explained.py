@@ -15,9 +15,9 @@ from pipeline.contradictions.decision import Decision
 from pipeline.contradictions.features import Seen, features, look, template
 from pipeline.contradictions.finding import Finding
 from pipeline.contradictions.gate import forecast, other_times
-from pipeline.contradictions.judge import Read, judge
+from pipeline.contradictions.judge import judge
 from pipeline.contradictions.reading import Reading
-from pipeline.contradictions.rereading import OPEN, is_open, together, told_from
+from pipeline.contradictions.rereading import OPEN, Read, ask, is_open, together, told_from
 from pipeline.contradictions.rules import UNRELATED_BELOW, by_rules
 from pipeline.contradictions.score import chances, read_weights
 from pipeline.contradictions.tables import family
@@ -204,14 +204,24 @@ def _model(case: _Case) -> Layer:
     """What the model of pairs says, and what comes of it together with what the rules saw."""
     if case.read is None or not is_open(case.ruled, case.chances, thorough=case.thorough):
         return Layer("model", (f"not asked: another subject, or no sign counts and the chance is below {_two(OPEN)}",))
-    told = case.read(case.seen.a.text, case.seen.b.text)
-    found = together(case.seen, case.similarity, case.ruled, case.chances, told)
+    told = ask(case.read, case.seen)
+    found = together(case.pair, case.seen, case.ruled, case.chances, told)
     bound = told_from(case.seen, case.ruled)
     lines = (
-        f"both texts read together: {_chances(told)}",
+        f"both texts read together: {_chances(told.pair)}",
+        *([] if told.rejected is None else [f"what one rejects, read with the other: {_chances(told.rejected)}"]),
         f"with what the rules saw: {_chances(found)} (a contradiction is told from {_two(bound)})",
     )
-    return Layer("model", lines, {"read": _rounded(told), "together": _rounded(found), "told_from": bound})
+    return Layer(
+        "model",
+        lines,
+        {
+            "read": _rounded(told.pair),
+            "rejected": told.rejected and _rounded(told.rejected),
+            "together": _rounded(found),
+            "told_from": bound,
+        },
+    )
 
 
 LAYERS: tuple[Callable[[_Case], Layer], ...] = (_likeness, _gate, _signs, _weights, _model)

@@ -45,6 +45,8 @@ class Seen:
     findings: tuple[Finding, ...]
     one_change: str | None = None
     """In words, that both tell one change, when they do."""
+    rejected: tuple[str, str] | None = None
+    """What one side's article says that it rejects, and the text of the other side; None where it says nothing."""
 
 
 def look(a: Claim, b: Claim) -> Seen:
@@ -61,7 +63,16 @@ def look(a: Claim, b: Claim) -> Seen:
         *unchanged_findings(left, right),
     )
     apart = other_subject(left, right, alignment)
-    return Seen(left, right, alignment, apart, figures, findings, same_change(left, right))
+    one_change, rejected = same_change(left, right), _rejected(a, b, left, right) or _rejected(b, a, right, left)
+    return Seen(left, right, alignment, apart, figures, findings, one_change, rejected)
+
+
+def _rejected(denier: Claim, other: Claim, own: Reading, others: Reading) -> tuple[str, str] | None:
+    """Return what the denier's article has it reject, where that is a claim of its own words, not the other itself."""
+    denied = denier.denies
+    if denied is None or not denied.text or denied.claim_id == other.claim_id or other.denies is not None:
+        return None
+    return None if denied.text in own.text else (denied.text, others.text)
 
 
 def features(seen: Seen, similarity: float) -> Mapping[str, float]:

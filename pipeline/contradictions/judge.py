@@ -6,21 +6,19 @@ is asked about the few that they leave open, and about every contradiction befor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
+
+from msgspec.structs import replace as with_sides
 
 from pipeline.contradictions.decision import Decision
 from pipeline.contradictions.features import features, look
 from pipeline.contradictions.finding import SideName
-from pipeline.contradictions.rereading import is_open, reread
+from pipeline.contradictions.rereading import Read, ask, is_open, reread
 from pipeline.contradictions.rules import by_rules
 from pipeline.contradictions.score import chances
 from schemas.claim import Claim
 from schemas.pair import Pair
 from schemas.verdict import Verdict
-
-Read = Callable[[str, str], Mapping[str, float]]
-"""Two texts → the chance of each verdict (`CrossEncoder`)."""
 
 
 def judge(pair: Pair, read: Read | None = None, *, thorough: bool = False) -> Verdict:
@@ -47,18 +45,17 @@ def judge(pair: Pair, read: Read | None = None, *, thorough: bool = False) -> Ve
 def decide(pair: Pair, read: Read | None = None, *, thorough: bool = False) -> Decision:
     """Return what is told of a pair, and by which layer; see `judge`."""
     swapped = _key(pair.b) < _key(pair.a)
-    a, b = (pair.b, pair.a) if swapped else (pair.a, pair.b)
-    found = _decide(a, b, pair.similarity, read, thorough)
+    found = _decide(with_sides(pair, a=pair.b, b=pair.a) if swapped else pair, read, thorough)
     return replace(found, denier=_swap(found.denier)) if swapped else found
 
 
-def _decide(a: Claim, b: Claim, similarity: float, read: Read | None, thorough: bool) -> Decision:
-    seen = look(a, b)
-    chance = chances(features(seen, similarity))
-    ruled = by_rules(seen, similarity, chance)
+def _decide(pair: Pair, read: Read | None, thorough: bool) -> Decision:
+    seen = look(pair.a, pair.b)
+    chance = chances(features(seen, pair.similarity))
+    ruled = by_rules(seen, pair.similarity, chance)
     if read is None or not is_open(ruled, chance, thorough=thorough):
         return replace(ruled, chance=chance["contradiction"])
-    return reread(seen, similarity, ruled, chance, read(seen.a.text, seen.b.text))
+    return reread(pair, seen, ruled, chance, ask(read, seen))
 
 
 def _key(claim: Claim) -> tuple[str, str, str]:

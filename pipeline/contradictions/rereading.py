@@ -8,9 +8,10 @@ below do).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.contradictions.decision import Decision, contradiction
 from pipeline.contradictions.features import Seen, strengths
@@ -19,6 +20,7 @@ from pipeline.contradictions.gate import forecast, other_times
 from pipeline.contradictions.paraphrase import paraphrase_reasons
 from pipeline.contradictions.rules import unless_contradictory
 from pipeline.contradictions.score import chances, read_weights
+from schemas.pair import Pair
 from schemas.verdict import LABELS, RULES, Kind
 
 OPEN = 0.45
@@ -34,6 +36,20 @@ SUGGESTED = 0.4
 right and 72 of 100 found."""
 FLOOR = 1e-4
 """Least chance whose logarithm is weighed."""
+
+USUAL_CONTEXT = 0.7
+"""Cosine of the articles of a pair that is raised, in the middle: where it is not known it counts neither way."""
+
+Read = Callable[[str, str], Mapping[str, float]]
+"""Two texts → the chance of each verdict (`CrossEncoder`)."""
+
+
+class Readings(NamedTuple):
+    """What the model says of a pair and, where one side's article names what it rejects, of that and the other side."""
+
+    pair: Mapping[str, float]
+    rejected: Mapping[str, float] | None = None
+
 
 _WEIGHTS = Path(__file__).with_name("rereading.toml")
 
@@ -57,22 +73,23 @@ def told_from(seen: Seen, ruled: Decision) -> float:
     return CHANGED if of_change else CONTRADICTION
 
 
-def reread(
-    seen: Seen, similarity: float, ruled: Decision, chance: Mapping[str, float], read: Mapping[str, float]
-) -> Decision:
-    """Return the verdict by all that is known; `chance` is of the features alone, `read` of both texts together."""
-    found = together(seen, similarity, ruled, chance, read)
-    told = _decided(
-        seen, similarity, ruled, found, f"read together, the two exclude each other ({read['contradiction']:.0%})"
-    )
-    return replace(told, layer="model", chance=found["contradiction"])
+def ask(read: Read, seen: Seen) -> Readings:
+    """Return what the model says of a pair."""
+    return Readings(read(seen.a.text, seen.b.text), None if seen.rejected is None else read(*seen.rejected))
+
+
+def reread(pair: Pair, seen: Seen, ruled: Decision, chance: Mapping[str, float], told: Readings) -> Decision:
+    """Return the verdict by all that is known; `chance` is of the features alone, `told` what the model says."""
+    found = together(pair, seen, ruled, chance, told)
+    reason = f"read together, the two exclude each other ({told.pair['contradiction']:.0%})"
+    return replace(_decided(seen, pair.similarity, ruled, found, reason), layer="model", chance=found["contradiction"])
 
 
 def together(
-    seen: Seen, similarity: float, ruled: Decision, chance: Mapping[str, float], read: Mapping[str, float]
+    pair: Pair, seen: Seen, ruled: Decision, chance: Mapping[str, float], told: Readings
 ) -> Mapping[str, float]:
     """Return the chance of each label by what the model says and what the rules saw."""
-    return chances(evidence(seen, similarity, ruled, chance, read), read_weights(_WEIGHTS))
+    return chances(evidence(pair, seen, ruled, chance, told), read_weights(_WEIGHTS))
 
 
 def _decided(seen: Seen, similarity: float, ruled: Decision, found: Mapping[str, float], reason: str) -> Decision:
@@ -102,14 +119,16 @@ def _kind(seen: Seen) -> tuple[Kind, SideName | None]:
 
 
 def evidence(
-    seen: Seen, similarity: float, ruled: Decision, chance: Mapping[str, float], read: Mapping[str, float]
+    pair: Pair, seen: Seen, ruled: Decision, chance: Mapping[str, float], told: Readings
 ) -> Mapping[str, float]:
     """Return what is weighed, by name: logarithms of both sets of chances, and what the rules saw."""
     strength = strengths(seen)
     return {
-        **{f"read {label}": math.log(max(read[label], FLOOR)) for label in LABELS},
+        **{f"read {label}": math.log(max(told.pair[label], FLOOR)) for label in LABELS},
         **{f"features {label}": math.log(max(chance[label], FLOOR)) for label in LABELS},
-        "similarity": similarity,
+        **_of_rejected(told.rejected),
+        "similarity": pair.similarity,
+        "context": 0.0 if pair.context is None else pair.context - USUAL_CONTEXT,
         "overlap": seen.alignment.overlap,
         "other subject": float(seen.apart is not None),
         "other times": float(other_times(seen.a, seen.b)),
@@ -118,3 +137,10 @@ def evidence(
         "signs count": float(ruled.verdict == "contradiction"),
         **{kind: strength.get(kind, 0.0) for kind in RULES},
     }
+
+
+def _of_rejected(told: Mapping[str, float] | None) -> dict[str, float]:
+    """Return whether what is rejected is named, and if so how likely it is what the other claims, or something else."""
+    if told is None:
+        return {"rejected named": 0.0, "rejected same": 0.0, "rejected unrelated": 0.0}
+    return {"rejected named": 1.0, "rejected same": told["same"], "rejected unrelated": told["unrelated"]}

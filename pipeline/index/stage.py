@@ -85,7 +85,7 @@ def current(message: ArticleClaims, kept: Mapping[str, Any] | None) -> list[Docu
     found = claims(message)
     if kept is None or kept["revision"] <= message.revision:
         return found
-    standing = set(_listed(kept))
+    standing = set(listed(kept))
     return [d if d.id in standing else superseded(d, message.revision, by=int(kept["revision"])) for d in found]
 
 
@@ -94,7 +94,7 @@ def withdrawn(message: ArticleClaims, kept: Mapping[str, Any] | None) -> list[st
     if kept is None or kept["revision"] > message.revision:
         return []
     still = {claim.claim_id for claim in message.claims}
-    return [claim_id for claim_id in _listed(kept) if claim_id not in still]
+    return [claim_id for claim_id in listed(kept) if claim_id not in still]
 
 
 def superseded(claim: Document, version: int, *, by: int) -> Document:
@@ -120,6 +120,7 @@ def _withdrawals(
     return [superseded(Document("claims", id, 0, body), since[id], by=since[id]) for id, body in bodies.items()]
 
 
-def _listed(kept: Mapping[str, Any]) -> list[str]:
+def listed(kept: Mapping[str, Any]) -> list[str]:
+    """Return the claims on a roster."""
     value = kept.get("roster") or []
     return [value] if isinstance(value, str) else list(value)

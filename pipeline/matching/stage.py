@@ -35,6 +35,7 @@ NEAR_COPY = 0.5
 """Share of equal MinHash values from which articles are copies of one text: a choice, not measured yet. Eight standard
 errors of the signature (.0625) above nothing shared."""
 
+_NO_LENGTH = 1e-9
 _DIGITS = 4
 """Decimals that a similarity is kept to, so that no order of additions can show."""
 
@@ -62,8 +63,9 @@ def match(window: Window, message: ArticleClaims, settings: MatchSettings) -> li
         window.forget_article(message.article_id)
     views = _views(message, vectors)
     found.extend(_inner_pairs(views))
-    found.extend(_outer_pairs(window, views, message, settings))
-    _hold(window, message, views)
+    direction = _direction(vectors)
+    found.extend(_outer_pairs(window, views, _Neighbours(window, message.signature, direction), settings))
+    _hold(window, message, direction, views)
     window.trim(settings.window_claims)
     return found
 
@@ -91,6 +93,13 @@ def _vectors(message: ArticleClaims, dimensions: int) -> Rows:
     if not np.isfinite(rows).all():
         raise Unusable(f"reading the vectors of article {message.article_id}: they hold values that are no numbers")
     return rows.reshape(len(message.claims), dimensions)
+
+
+def _direction(vectors: Rows) -> Rows:
+    """Return the mean of an article's vectors, of unit length: what it is about. Zeros without claims."""
+    total = vectors.astype(np.float64).sum(axis=0)
+    length = max(float(np.linalg.norm(total)), _NO_LENGTH)
+    return np.asarray(total / length, np.float32)
 
 
 def _views(message: ArticleClaims, vectors: Rows) -> list[View]:
@@ -121,24 +130,23 @@ def _inner_pairs(views: list[View]) -> list[Pair]:
     """Pair a denial with the claim of the same article that it denies, and no others of one article."""
     own = {view.claim.claim_id: view for view in views if not view.denied}
     return [
-        _pair(own[view.claim.claim_id], own[view.claim.denies.claim_id], near_copy=False)
+        _pair(own[view.claim.claim_id], own[view.claim.denies.claim_id], near_copy=False, context=1.0)
         for view in views
         if view.denied and view.claim.denies is not None and view.claim.denies.claim_id is not None
     ]
 
 
-def _outer_pairs(window: Window, views: list[View], message: ArticleClaims, settings: MatchSettings) -> list[Pair]:
+def _outer_pairs(window: Window, views: list[View], neighbours: _Neighbours, settings: MatchSettings) -> list[Pair]:
     best: dict[str, dict[str, tuple[float, View, View]]] = {}
     for view in views:
         partners = best.setdefault(view.claim.claim_id, {})
         for other in window.near(view, MIN_COSINE_DENIAL):
-            cosine = _cosine(view, other)
+            cosine = _cosine(view.vector, other.vector)
             known = partners.get(other.claim.claim_id)
             if _comparable(view, other, cosine, settings) and (known is None or cosine > known[0]):
                 partners[other.claim.claim_id] = (cosine, view, other)
-    copies = _Copies(window, message.signature)
     return [
-        _pair(view, other, near_copy=copies.of(other.claim.article_id))
+        neighbours.pair(view, other)
         for partners in best.values()
         for _, view, other in sorted(partners.values(), key=lambda it: (-it[0], it[2].claim.claim_id))[:MAX_PAIRS]
     ]
@@ -154,44 +162,49 @@ def _comparable(a: View, b: View, cosine: float, settings: MatchSettings) -> boo
     return abs(a.claim.published_at - b.claim.published_at) <= timedelta(days=settings.window_days)
 
 
-def _cosine(a: View, b: View) -> float:
+def _cosine(a: Rows, b: Rows) -> float:
     """Return the cosine in double precision, so that it does not depend on which was searched for."""
-    return round(float(np.dot(a.vector.astype(np.float64), b.vector.astype(np.float64))), _DIGITS)
+    return round(float(np.dot(a.astype(np.float64), b.astype(np.float64))), _DIGITS)
 
 
-def _pair(x: View, y: View, *, near_copy: bool) -> Pair:
+def _pair(x: View, y: View, *, near_copy: bool, context: float | None) -> Pair:
     a, b = sorted((x.claim, y.claim), key=lambda claim: (claim.published_at, claim.claim_id))
     return Pair(
         pair_id=ids.pair_id(a.claim_id, b.claim_id),
         a=a,
         b=b,
-        similarity=_cosine(x, y),
+        similarity=_cosine(x.vector, y.vector),
         shared=shared_names(a, b),
         near_copy=near_copy,
+        context=context,
     )
 
 
-class _Copies:
-    """Whether held articles are near copies of the one at hand; each is compared once."""
+class _Neighbours:
+    """How held articles stand to the one at hand: near copies, and about the same; each is compared once."""
 
-    def __init__(self, window: Window, signature: bytes) -> None:
-        self._window = window
-        self._signature = signature
-        self._known: dict[str, bool] = {}
+    def __init__(self, window: Window, signature: bytes, direction: Rows) -> None:
+        self._window, self._signature, self._direction = window, signature, direction
+        self._known: dict[str, tuple[bool, float | None]] = {}
 
-    def of(self, article_id: str) -> bool:
+    def pair(self, view: View, other: View) -> Pair:
+        article_id = other.claim.article_id
         if article_id not in self._known:
-            self._known[article_id] = self._compare(article_id)
-        return self._known[article_id]
+            self._known[article_id] = self._compare(self._window.articles.get(article_id))
+        near_copy, context = self._known[article_id]
+        return _pair(view, other, near_copy=near_copy, context=context)
 
-    def _compare(self, article_id: str) -> bool:
-        held = self._window.articles.get(article_id)
-        if held is None or not held.signature or len(held.signature) != len(self._signature):
-            return False
-        return signature_similarity(self._signature, held.signature) >= NEAR_COPY
+    def _compare(self, held: HeldArticle | None) -> tuple[bool, float | None]:
+        if held is None:
+            return False, None
+        alike = len(held.signature) == len(self._signature) > 0
+        near_copy = alike and signature_similarity(self._signature, held.signature) >= NEAR_COPY
+        return near_copy, _cosine(self._direction, held.direction)
 
 
-def _hold(window: Window, message: ArticleClaims, views: list[View]) -> None:
+def _hold(window: Window, message: ArticleClaims, direction: Rows, views: list[View]) -> None:
     claims = list(dict.fromkeys(_ids(message)))
-    window.articles[message.article_id] = HeldArticle(message.revision, message.content_hash, message.signature, claims)
+    window.articles[message.article_id] = HeldArticle(
+        message.revision, message.content_hash, message.signature, direction, claims
+    )
     window.add(views)

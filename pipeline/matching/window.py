@@ -33,11 +33,13 @@ class View:
 
 @dataclass
 class HeldArticle:
-    """What is remembered of an article: its revision, fingerprint, signature and claims (ids, in order)."""
+    """What is remembered of an article: its revision, fingerprint, signature, the direction of its claims' mean vector
+    (a row of unit length) and its claims (ids, in order)."""
 
     revision: int
     content_hash: str
     signature: bytes
+    direction: Rows
     claims: list[str] = field(default_factory=list)
 
 

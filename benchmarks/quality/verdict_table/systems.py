@@ -10,7 +10,8 @@ from benchmarks.quality.verdict_table.cases import CaseSet, foremost
 from benchmarks.quality.verdict_table.reading import Texts
 from benchmarks.quality.verdict_table.simple import cosine, lexical, majority, read_fitted
 from pipeline.config import load
-from pipeline.contradictions.judge import Read, decide
+from pipeline.contradictions.judge import decide
+from pipeline.contradictions.rereading import Read
 from pipeline.models.cross_encoder import CrossEncoder
 from pipeline.models.verdict_files import find_verdict_model
 from schemas.verdict import LABELS

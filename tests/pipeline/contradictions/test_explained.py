@@ -57,6 +57,28 @@ def test_every_layer_tells_what_it_saw() -> None:
     assert model.figures["read"].keys() == model.figures["together"].keys() == weighed.figures["chances"].keys()
 
 
+def test_what_a_denial_rejects_is_read_with_the_other_side() -> None:
+    report = claim("The firm moved its plant to Brazil.", "Herald", hours=1)
+    vague = claim(
+        "Nothing of the kind, the spokesman said.", "Volga", hours=2, stance="denies", denies=denial_of(REPORT)
+    )
+    asked: list[tuple[str, str]] = []
+
+    def read(a: str, b: str) -> dict[str, float]:
+        asked.append((a, b))
+        return {"same": 0.1, "contradiction": 0.2, "compatible": 0.3, "unrelated": 0.4}
+
+    model = explained(pair(report, vague), read, thorough=True).layers[-1]
+    assert (REPORT.text, report.text) in asked
+    assert model.figures["rejected"] == model.figures["read"]
+    assert any(line.startswith("what one rejects") for line in model.lines)
+
+
+def test_what_is_rejected_in_the_article_itself_is_not_read_twice() -> None:
+    model = explained(pair(REPORT, DENIED, 0.7), CrossEncoder()).layers[-1]
+    assert model.figures["rejected"] is None
+
+
 def test_the_other_subject_is_said() -> None:
     gate = explained(pair(PARIS, LIMA, 0.9)).layers[1]
     assert "Paris" not in gate.figures["names"]

@@ -54,6 +54,14 @@ def test_unlike_vectors_make_no_pair_though_words_are_shared() -> None:
     )
 
 
+def test_a_pair_knows_how_alike_its_articles_are() -> None:
+    reactor = claim("x", "the reactor was closed")
+    both = message("x", [reactor, claim("x", "a choir sang")], [vector(1), vector(0, 1)])
+    (pair,) = pairs(Window(DIMENSIONS), both, said("y", "the reactor was closed", 1))
+    assert pair.similarity == 1
+    assert pair.context == pytest.approx(0.5**0.5, abs=1e-3)
+
+
 def test_the_window_in_days_is_kept_to() -> None:
     x = said("x", "the reactor was closed", 1)
     assert pairs(Window(DIMENSIONS), x, said("y", "the reactor was closed", 1, days=14))
@@ -190,5 +198,5 @@ def test_replay_makes_no_pair_twice(articles: list[ArticleClaims]) -> None:
     assert _told(pairs(Window(DIMENSIONS), *articles)) == _told(pairs(Window(DIMENSIONS), *twice, *articles))
 
 
-def _told(found: list[Pair]) -> list[tuple[str, str, str, float]]:
-    return sorted((it.pair_id, it.a.claim_id, it.b.claim_id, it.similarity) for it in found)
+def _told(found: list[Pair]) -> list[tuple[str, str, str, float, float | None]]:
+    return sorted((it.pair_id, it.a.claim_id, it.b.claim_id, it.similarity, it.context) for it in found)
