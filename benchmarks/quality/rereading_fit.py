@@ -19,18 +19,17 @@ from benchmarks.quality.verdicts_data import hashed
 from benchmarks.quality.verdicts_fit import Matrix, as_toml, fit, matrix
 from pipeline.contradictions.compare import pair_of
 from pipeline.contradictions.features import features, look
-from pipeline.contradictions.judge import Read
-from pipeline.contradictions.rereading import evidence
+from pipeline.contradictions.rereading import Read, ask, evidence
 from pipeline.contradictions.rules import by_rules
 from pipeline.contradictions.score import chances
 from pipeline.models.cross_encoder import CrossEncoder
 from pipeline.models.encoder import Encoder
 from schemas.pair import Pair
 from schemas.verdict import LABELS
-from training.verdicts.data import PAIRS, held_out
+from training.verdicts.data import PAIRS, held_out, raised_pairs
 from training.verdicts.figures import softmax
 
-REAL = frozenset({"mined", "mined-own", "counterparts"})
+REAL = frozenset({"mined", "mined-own", "counterparts", "raised"})
 REAL_WEIGHT = 2.0
 """A pair of real sentences counts as much as this many that were invented."""
 FOLDS = 5
@@ -49,10 +48,14 @@ class Row(NamedTuple):
 def rows() -> list[Row]:
     """Return the pairs to fit on, read."""
     encoder, read = Encoder(), CrossEncoder()
-    texts = [(source, one.a, one.b, one.label) for source, some in held_out(PAIRS).items() for one in some]
+    parts = {name: some for name, some in held_out(PAIRS).items() if name != "raised"}
+    texts = [(source, one.a, one.b, one.label) for source, some in parts.items() for one in some]
     texts += [("newsclash", one.a, one.b, one.label) for one in newsclash.load("dev")]
+    found = [(source, pair_of(a, b, encoder.encode), label) for source, a, b, label in texts]
+    found += [("raised", one.pair, one.label) for one in raised_pairs("dev")]
     return [
-        Row(source, min(a, b), label, _weighed(pair_of(a, b, encoder.encode), read)) for source, a, b, label in texts
+        Row(source, min(pair.a.standalone, pair.b.standalone), label, _weighed(pair, read))
+        for source, pair, label in found
     ]
 
 
@@ -60,7 +63,7 @@ def _weighed(pair: Pair, read: Read) -> dict[str, float]:
     seen = look(pair.a, pair.b)
     chance = chances(features(seen, pair.similarity))
     ruled = by_rules(seen, pair.similarity, chance)
-    return dict(evidence(seen, pair.similarity, ruled, chance, read(seen.a.text, seen.b.text)))
+    return dict(evidence(pair, seen, ruled, chance, ask(read, seen)))
 
 
 def told_by_others(found: Sequence[Row], x: Matrix, weight: Matrix) -> Matrix:

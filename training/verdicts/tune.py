@@ -28,6 +28,8 @@ from training.verdicts.data import (
     news,
     of_test_part,
     own,
+    raised_rows,
+    told,
 )
 from training.verdicts.evaluate import numbers, table
 from training.verdicts.figures import fitted_temperature
@@ -36,6 +38,7 @@ from training.verdicts.loop import Paused, Plan, Run, scores
 from training.verdicts.network import Network
 from training.verdicts.pretrain import PLAN as PRETRAINED
 from training.verdicts.pretrain import WORK
+from training.verdicts.stories import STORIES
 
 EPOCHS = 3
 DROPOUT = 0.1
@@ -56,7 +59,9 @@ LIKE = {"same": "entailment", "contradiction": "contradiction", "compatible": "n
 def training_rows(paths: Sequence[Path]) -> list[Row]:
     texts, left_out = articles(), of_test_part()
     real = mined(MINED, texts, left_out, "train") + counterparts(COUNTERPARTS, texts, left_out, "train")
-    return news("written", "train") + news("mined", "train") + real + own(paths, "train")
+    real += raised_rows("train")
+    invented = news("written", "train") + own(paths, "train") + told(STORIES, "train")
+    return news("mined", "train") + real + invented
 
 
 def started(work: Path, dropout: float = DROPOUT) -> Network:

@@ -1,0 +1,69 @@
+"""Pairs of real claims that the cascade once took for contradictions, or nearly, labelled by reading.
+
+`raised.jsonl` names articles of `news_articles.train` and the characters of the claims, not their text, which is their
+publishers'. The pairs are made again as matching makes them, so that a denial's link and what surrounds the claims are
+known: that is what pairs of bare sentences lack.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from benchmarks.quality.real_articles import real_articles
+from connectors.archive.lines import article_of
+from pipeline.claims.extract import ClaimExtractor
+from pipeline.claims.stage import claims_reader
+from pipeline.matching.stage import MatchSettings, match
+from pipeline.matching.window import Window
+from pipeline.models.encoder import Encoder
+from schemas.claim import ArticleClaims, Claim
+from schemas.pair import Pair
+
+FILE = Path(__file__).parent / "labels" / "raised.jsonl"
+_ANY_TIME = MatchSettings(window_days=36_500.0)
+
+
+class Raised(NamedTuple):
+    """A pair, its label and its articles; parts are made by the first one."""
+
+    pair: Pair
+    label: str
+    article: str
+    other: str
+
+
+def raised(path: Path = FILE) -> Iterator[Raised]:
+    """Yield the labelled pairs that today's claims still make. Raises FileNotFoundError without the articles."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    wanted = {row[side]["article"] for row in rows for side in ("a", "b")}
+    fields = {one["id"]: one for one in real_articles() if one["id"] in wanted}
+    read = claims_reader(ClaimExtractor(), Encoder().encode)
+    now = datetime.now(UTC)
+
+    @cache
+    def claims_of(article: str) -> ArticleClaims:
+        return read(article_of(fields[article], now))
+
+    for row in rows:
+        pair = _pair(row, {side: claims_of(row[side]["article"]) for side in ("a", "b")})
+        if pair is not None:
+            yield Raised(pair, row["label"], row["a"]["article"], row["b"]["article"])
+
+
+def _pair(row: Mapping[str, Any], messages: Mapping[str, ArticleClaims]) -> Pair | None:
+    window = Window()
+    wanted = {side: (messages[side].article_id, row[side]["start"], row[side]["end"]) for side in ("a", "b")}
+    for message in {one.article_id: one for one in messages.values()}.values():
+        for pair in match(window, message, _ANY_TIME) or ():
+            if isinstance(pair, Pair) and {_place(pair.a), _place(pair.b)} == set(wanted.values()):
+                return pair
+    return None
+
+
+def _place(claim: Claim) -> tuple[str, int, int]:
+    return claim.article_id, claim.start, claim.end
