@@ -1,9 +1,9 @@
 """Judge the pairs of a replay again: which layer decides how many of them, and how many pairs a second.
 
     crossclaim replay IN.jsonl --out OUT
-    python -m benchmarks.speed.cascade OUT [--sample 20000]
+    python -m benchmarks.speed.cascade OUT [--sample 20000] [--processes 2]
 
-Prints pairs a second of the whole cascade and of the rules alone, on one thread; for each layer its share of the pairs
+Prints pairs a second of the cascade and of the rules alone, all processes together; each layer's share of the pairs
 and of the contradictions; how often the model of pairs was asked, for how many articles, and what one reading costs.
 """
 
@@ -14,8 +14,11 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import Manager
 from pathlib import Path
-from typing import get_args
+from threading import Barrier
+from typing import NamedTuple, get_args
 
 import msgspec
 
@@ -40,6 +43,7 @@ class _Line(msgspec.Struct):
     similarity: float
     shared: tuple[str, ...]
     near_copy: bool
+    context: float | None
     a: _Side
     b: _Side
 
@@ -63,6 +67,7 @@ def read_pairs(folder: Path, claims: Mapping[str, Claim]) -> Iterator[Pair]:
                 similarity=line.similarity,
                 shared=line.shared,
                 near_copy=line.near_copy,
+                context=line.context,
             )
 
 
@@ -72,6 +77,7 @@ class Timed:
     def __init__(self) -> None:
         settings = load()
         self._reader = CrossEncoder(find_verdict_model(settings.verdicts.model, settings.models))
+        self._reader("The port was closed.", "The port was not closed.")  # what loads at the first pair is not counted
         self.calls, self.seconds = 0, 0.0
 
     def __call__(self, a: str, b: str) -> Mapping[str, float]:
@@ -82,11 +88,68 @@ class Timed:
         return told
 
 
+class Judged(NamedTuple):
+    """What one process found of its pairs (layer and verdict of each), and the seconds that it took."""
+
+    found: list[tuple[str, str]]
+    seconds: float
+    alone: float
+    """Seconds of the rules without the model."""
+    calls: int
+    reading: float
+    """Seconds in the model."""
+
+
+def judge_all(given: tuple[list[bytes], Barrier]) -> Judged:
+    """Judge pairs (as JSON) twice, with the model and without; processes begin each round together."""
+    raw, together = given
+    pairs = [msgspec.json.decode(one, type=Pair) for one in raw]
+    timed = Timed()
+    together.wait()
+    started = time.perf_counter()
+    found = [decide(pair, timed) for pair in pairs]
+    seconds = time.perf_counter() - started
+    together.wait()
+    started = time.perf_counter()
+    for pair in pairs:
+        decide(pair)
+    alone = time.perf_counter() - started
+    return Judged([(one.layer, one.verdict) for one in found], seconds, alone, timed.calls, timed.seconds)
+
+
+def side_by_side(pairs: list[Pair], processes: int) -> list[Judged]:
+    """Deal the pairs to processes, as partitions are dealt to workers, and judge them."""
+    dealt = [[msgspec.json.encode(pair) for pair in pairs[number::processes]] for number in range(processes)]
+    with Manager() as manager, ProcessPoolExecutor(processes) as pool:
+        together = manager.Barrier(processes)
+        return list(pool.map(judge_all, [(some, together) for some in dealt]))
+
+
+def report(judged: list[Judged], articles: float) -> str:
+    """Return the figures in words; those of all processes together, of the slowest where it is time."""
+    found = [one for some in judged for one in some.found]
+    seconds, alone = (max(getattr(one, name) for one in judged) for name in ("seconds", "alone"))
+    calls, reading = (sum(getattr(one, name) for one in judged) for name in ("calls", "reading"))
+    speeds = f"{len(found) / seconds:,.0f} pairs/s, rules alone {len(found) / alone:,.0f} pairs/s"
+    lines = [f"{len(found):,} pairs, {len(judged)} processes: {speeds}"]
+    for layer in get_args(Layer):
+        verdicts = Counter(verdict for name, verdict in found if name == layer)
+        listed = ", ".join(f"{name} {count:,}" for name, count in verdicts.most_common())
+        lines.append(f"  {layer:<8}{verdicts.total() / len(found):6.1%}  {listed}")
+    told = sum(verdict == "contradiction" for _, verdict in found)
+    lines.append(
+        f"model of pairs: asked {calls:,} times ({calls / len(found):.1%} of the pairs, {calls / articles:.2f} an"
+        f" article), {1000 * reading / max(1, calls):.1f} ms each; {told:,} contradictions told"
+    )
+    return "\n".join(lines)
+
+
 def main() -> None:
     """Judge and print."""
     parser = argparse.ArgumentParser(description="Judge the pairs of a replay again.")
     parser.add_argument("folder", type=Path, help="what `crossclaim replay --out` wrote")
     parser.add_argument("--sample", type=int, default=20_000, help="pairs judged, drawn by a seed; 0: all")
+    parser.add_argument("--processes", type=int, default=2, help="workers side by side, each on one core")
     wanted = parser.parse_args()
     claims = read_claims(wanted.folder)
     pairs = list(read_pairs(wanted.folder, claims))
@@ -95,28 +158,7 @@ def main() -> None:
         share = wanted.sample / len(pairs)
         pairs = random.Random(SEED).sample(pairs, wanted.sample)  # noqa: S311 (a sample, not a secret)
     articles = len({claim.article_id for claim in claims.values()}) * share
-    timed = Timed()
-    timed("The port was closed.", "The port was not closed.")  # what loads at the first pair is not counted
-    timed.calls, timed.seconds = 0, 0.0
-    started = time.perf_counter()
-    found = [decide(pair, timed) for pair in pairs]
-    seconds = time.perf_counter() - started
-    started = time.perf_counter()
-    for pair in pairs:
-        decide(pair)
-    alone = time.perf_counter() - started
-    told = [one for one in found if one.verdict == "contradiction"]
-    print(f"{len(pairs):,} pairs: {len(pairs) / seconds:,.0f} pairs/s, rules alone {len(pairs) / alone:,.0f} pairs/s")
-    for layer in get_args(Layer):
-        some = [one for one in found if one.layer == layer]
-        verdicts = Counter(one.verdict for one in some)
-        listed = ", ".join(f"{name} {count:,}" for name, count in verdicts.most_common())
-        print(f"  {layer:<8}{len(some) / len(pairs):6.1%}  {listed}")
-    print(
-        f"model of pairs: asked {timed.calls:,} times ({timed.calls / len(pairs):.1%} of the pairs,"
-        f" {timed.calls / articles:.2f} an article), {1000 * timed.seconds / max(1, timed.calls):.1f} ms each;"
-        f" {len(told):,} contradictions told"
-    )
+    print(report(side_by_side(pairs, wanted.processes), articles))
 
 
 if __name__ == "__main__":
