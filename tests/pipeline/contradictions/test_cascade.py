@@ -56,6 +56,19 @@ def test_a_claim_never_contradicts_its_own_copy(text: str) -> None:
         assert compared(text, text).verdict == "same"
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("Despite voting 'no,' they'd deal with Scotland.", "“Despite voting 'No' they’d deal with Scotland.", True),
+        ("The ship was 3.5 metres short.", "The ship was 35 metres short.", False),
+        ("The note cost $5.", "The note cost £5.", False),
+    ],
+)
+def test_marks_and_capitals_make_no_other_claim(a: str, b: str, same: bool) -> None:
+    assert (compared(a, b).layer == "gate") == same
+    assert (compared(a, b).verdict == "same") == same
+
+
 @SLOW
 @given(st.sampled_from(PAIRS), st.sampled_from(CLAUSES), st.sampled_from("ab"))
 def test_an_irrelevant_clause_flips_no_verdict(row: LabelledPair, clause: str, side: str) -> None:
