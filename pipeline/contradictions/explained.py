@@ -206,7 +206,7 @@ def _model(case: _Case) -> Layer:
         return Layer("model", (f"not asked: another subject, or no sign counts and the chance is below {_two(OPEN)}",))
     told = ask(case.read, case.seen)
     found = together(case.pair, case.seen, case.ruled, case.chances, told)
-    bound = told_from(case.seen, case.ruled)
+    bound = told_from(case.ruled)
     lines = (
         f"both texts read together: {_chances(told.pair)}",
         *([] if told.rejected is None else [f"what one rejects, read with the other: {_chances(told.rejected)}"]),
