@@ -31,7 +31,7 @@ CONTRADICTION = 0.6
 found; from .8 it would be 84 and a quarter. On a stream fewer are right: docs/contradictions-read.md."""
 SIGNED = 0.5
 """The same where the rules saw a sign that counts: two witnesses. Of 19 pairs of real claims between the bounds 9 are
-real, of 21 in the tenth below 7 (`benchmarks/quality/labels/raised.jsonl`)."""
+real, of 21 in the tenth below 7 (the first 299 of `benchmarks/quality/labels/raised.jsonl`)."""
 SUGGESTED = 0.4
 """Chance of "same" from which that is suggested of two texts that were read together: on held-out pairs 72 of 100 are
 right and 70 of 100 found."""
