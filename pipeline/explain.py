@@ -21,8 +21,7 @@ from pipeline.index.kept import claim_of, contradiction_of, knows_names
 from pipeline.index.named import Named, find_claim, find_named
 from pipeline.index.stage import listed, roster_id
 from pipeline.matching.names import shared_names
-from pipeline.matching.stage import MatchSettings, match
-from pipeline.matching.window import Window
+from pipeline.matching.stage import pair_between
 from pipeline.ports import Index, Query
 from schemas import ids
 from schemas.claim import ArticleClaims, Claim
@@ -31,7 +30,6 @@ from schemas.pair import Pair
 
 ALIKE = 0.02
 """Scores this far apart are one: vectors are kept in half precision."""
-_ANY_TIME = MatchSettings(window_days=36_500.0)
 
 MOST = 500
 """Contradictions of one claim or cluster that are explained."""
@@ -71,6 +69,7 @@ class Explainer:
         self._index = index
         self._encode = encode
         self._read = read
+        self._rows: dict[str, Any] = {}
 
     def by_id(self, given: str, *, everything: bool = False) -> list[Case]:
         """Return what an id, or its first characters, stands for; `everything` explains all evidence, not the best.
@@ -135,16 +134,20 @@ class Explainer:
         articles are about is weighed.
         """
         claims = {it.claim_id: it for it in (*self._beside(a, b), a, b)}
-        rows = self._encode([it.standalone for it in claims.values()]).astype("<f2")
-        vectors = dict(zip(claims, rows, strict=True))
-        window = Window(rows.shape[1])
+        vectors = self._vectors(list(claims.values()))
         wanted = ids.pair_id(a.claim_id, b.claim_id)
-        for message in _articles(list(claims.values()), vectors):
-            for pair in match(window, message, _ANY_TIME) or ():
-                if isinstance(pair, Pair) and pair.pair_id == wanted:
-                    return _in_order(pair, a)
+        pair = pair_between(list(_articles(list(claims.values()), vectors)), wanted)
+        if pair is not None:
+            return _in_order(pair, a)
         cosine = np.dot(vectors[a.claim_id].astype(np.float64), vectors[b.claim_id].astype(np.float64))
         return Pair(pair_id=wanted, a=a, b=b, similarity=round(float(cosine), 4), shared=shared_names(a, b))
+
+    def _vectors(self, claims: Sequence[Claim]) -> dict[str, Any]:
+        """Return the vectors of claims by id; pairs of a contradiction share articles, and a text is encoded once."""
+        new = [text for text in dict.fromkeys(it.standalone for it in claims) if text not in self._rows]
+        if new:
+            self._rows.update(zip(new, self._encode(new).astype("<f2"), strict=True))
+        return {it.claim_id: self._rows[it.standalone] for it in claims}
 
     def _beside(self, *claims: Claim) -> list[Claim]:
         """Return what the articles of claims claim at present, and what the claims deny."""

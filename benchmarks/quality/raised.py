@@ -14,18 +14,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from rich.console import Console
+from rich.progress import track
+
 from benchmarks.quality.real_articles import real_articles
 from connectors.archive.lines import article_of
 from pipeline.claims.extract import ClaimExtractor
 from pipeline.claims.stage import claims_reader
-from pipeline.matching.stage import MatchSettings, match
-from pipeline.matching.window import Window
+from pipeline.matching.stage import pair_between
 from pipeline.models.encoder import Encoder
-from schemas.claim import ArticleClaims, Claim
+from schemas import ids
+from schemas.claim import ArticleClaims
 from schemas.pair import Pair
 
 FILE = Path(__file__).parent / "labels" / "raised.jsonl"
-_ANY_TIME = MatchSettings(window_days=36_500.0)
 
 
 class Raised(NamedTuple):
@@ -49,21 +51,15 @@ def raised(path: Path = FILE) -> Iterator[Raised]:
     def claims_of(article: str) -> ArticleClaims:
         return read(article_of(fields[article], now))
 
-    for row in rows:
-        pair = _pair(row, {side: claims_of(row[side]["article"]) for side in ("a", "b")})
+    for row in track(rows, "making pairs again", console=Console(stderr=True), transient=True):
+        messages = [claims_of(row[side]["article"]) for side in ("a", "b")]
+        a, b = (_claim_at(message, row[side]) for message, side in zip(messages, ("a", "b"), strict=True))
+        pair = pair_between(messages, ids.pair_id(a, b)) if a and b else None
         if pair is not None:
             yield Raised(pair, row["label"], row["a"]["article"], row["b"]["article"])
 
 
-def _pair(row: Mapping[str, Any], messages: Mapping[str, ArticleClaims]) -> Pair | None:
-    window = Window()
-    wanted = {side: (messages[side].article_id, row[side]["start"], row[side]["end"]) for side in ("a", "b")}
-    for message in {one.article_id: one for one in messages.values()}.values():
-        for pair in match(window, message, _ANY_TIME) or ():
-            if isinstance(pair, Pair) and {_place(pair.a), _place(pair.b)} == set(wanted.values()):
-                return pair
-    return None
-
-
-def _place(claim: Claim) -> tuple[str, int, int]:
-    return claim.article_id, claim.start, claim.end
+def _claim_at(message: ArticleClaims, place: Mapping[str, Any]) -> str | None:
+    """Return the claim that stands at the characters [start, end) of its article."""
+    places = {(claim.start, claim.end): claim.claim_id for claim in message.claims}
+    return places.get((place["start"], place["end"]))

@@ -32,6 +32,8 @@ from schemas.pair import Pair
 from schemas.verdict import Layer
 
 SEED = 1
+TOGETHER_SECONDS = 3_600.0
+"""Longest that a process waits for the others: one that failed must not hold them for ever."""
 
 
 class _Side(msgspec.Struct):
@@ -100,10 +102,8 @@ class Judged(NamedTuple):
     """Seconds in the model."""
 
 
-def judge_all(given: tuple[list[bytes], Barrier]) -> Judged:
-    """Judge pairs (as JSON) twice, with the model and without; processes begin each round together."""
-    raw, together = given
-    pairs = [msgspec.json.decode(one, type=Pair) for one in raw]
+def judge_all(pairs: list[Pair], together: Barrier) -> Judged:
+    """Judge pairs twice, with the model and without; processes begin each round together."""
     timed = Timed()
     together.wait()
     started = time.perf_counter()
@@ -119,10 +119,10 @@ def judge_all(given: tuple[list[bytes], Barrier]) -> Judged:
 
 def side_by_side(pairs: list[Pair], processes: int) -> list[Judged]:
     """Deal the pairs to processes, as partitions are dealt to workers, and judge them."""
-    dealt = [[msgspec.json.encode(pair) for pair in pairs[number::processes]] for number in range(processes)]
+    dealt = [pairs[number::processes] for number in range(processes)]
     with Manager() as manager, ProcessPoolExecutor(processes) as pool:
-        together = manager.Barrier(processes)
-        return list(pool.map(judge_all, [(some, together) for some in dealt]))
+        together = manager.Barrier(processes, timeout=TOGETHER_SECONDS)
+        return list(pool.map(judge_all, dealt, [together] * processes))
 
 
 def report(judged: list[Judged], articles: float) -> str:

@@ -63,8 +63,8 @@ def look(a: Claim, b: Claim) -> Seen:
         *unchanged_findings(left, right),
     )
     apart = other_subject(left, right, alignment)
-    one_change, rejected = same_change(left, right), _rejected(a, b, left, right) or _rejected(b, a, right, left)
-    return Seen(left, right, alignment, apart, figures, findings, one_change, rejected)
+    rejected = _rejected(a, b, left, right) or _rejected(b, a, right, left)
+    return Seen(left, right, alignment, apart, figures, findings, same_change(left, right), rejected)
 
 
 def _rejected(denier: Claim, other: Claim, own: Reading, others: Reading) -> tuple[str, str] | None:

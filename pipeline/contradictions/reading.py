@@ -17,6 +17,7 @@ from schemas.claim import Claim, Quantity
 READINGS = 20_000
 """Readings kept (about 4 kB each); a claim has a few partners, mostly soon after it came."""
 
+_MARKS = re.compile(r"[\"“”„«»'‘’!;…]|[.,:](?!\d)")
 _PROPER = re.compile(r"(?<![.!?:…\n\"“”'‘] )(?<!^)(?<![\"“‘'])\b[A-ZÀ-Þ][\w’'-]+")
 _ATTRIBUTION = re.compile(
     r",?\s*(?:according to [^,;.]+|[^,;.\"“”]{3,60}? (?:said|says|told [\w ]{2,30}|reported|(?<!the )reports|announced"
@@ -61,6 +62,8 @@ class Reading:
     weekdays: frozenset[str]
     periods: frozenset[str]
     """Times that figures are of: "last year", "october", "first nine months"."""
+    unmarked: tuple[str, ...]
+    """The words of the text without quotation marks, commas, stops and capitals, which outlets set differently."""
 
 
 def read(claim: Claim) -> Reading:
@@ -95,6 +98,7 @@ def _read(
         hedges=hedges(text),
         weekdays=frozenset(day.lower() for day in _WEEKDAY.findall(core)),
         periods=frozenset(period.lower() for period in _PERIOD.findall(core)),
+        unmarked=tuple(_MARKS.sub("", text).lower().split()),
     )
 
 

@@ -6,7 +6,6 @@ contradiction, weighed by all that was seen of the pair; the same; else compatib
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from pipeline.contradictions.decision import Decision, contradiction
@@ -15,7 +14,6 @@ from pipeline.contradictions.finding import Finding
 from pipeline.contradictions.paraphrase import paraphrase, paraphrase_reasons
 from pipeline.contradictions.signs import LOOSE_TEMPLATE, counting
 
-_MARKS = re.compile(r"[\"“”„«»'‘’!;…]|[.,:](?!\d)")
 UNRELATED_BELOW = 0.2
 """Cosine below which a pair is unrelated whatever its words; matching never sends one, `crossclaim compare` may."""
 CONTRADICTION = 0.45
@@ -56,7 +54,7 @@ SURE = 0.95
 
 def by_rules(seen: Seen, similarity: float, chance: Mapping[str, float]) -> Decision:
     """Return what the rules decide; `chance` is what `score.py` makes of the pair's features."""
-    if seen.a.text == seen.b.text or _unmarked(seen.a.text) == _unmarked(seen.b.text) != []:
+    if seen.a.text == seen.b.text or seen.a.unmarked == seen.b.unmarked != ():
         return Decision("same", 1.0, ("the same words",), "gate")
     near = similarity >= SURE_SIMILARITY
     sure = [finding for finding in seen.findings if finding.sure and (near or finding.kind == "quantity")]
@@ -72,11 +70,6 @@ def by_rules(seen: Seen, similarity: float, chance: Mapping[str, float]) -> Deci
     if seen.apart is not None:
         return Decision("unrelated", similarity, (seen.apart,), "gate")
     return _weigh(seen, similarity, chance)
-
-
-def _unmarked(text: str) -> list[str]:
-    """Return the words of a text without quotation marks, commas, stops and capitals, which outlets set differently."""
-    return _MARKS.sub("", text).lower().split()
 
 
 def _weigh(seen: Seen, similarity: float, chance: Mapping[str, float]) -> Decision:

@@ -6,7 +6,7 @@ long as neither has more than `MAX_PAIRS` better partners: so back-fill and repl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -48,6 +48,9 @@ class MatchSettings:
     window_claims: int = 100_000
 
 
+_ANY_TIME = MatchSettings(window_days=36_500.0)
+
+
 def match(window: Window, message: ArticleClaims, settings: MatchSettings) -> list[Pair | Retraction] | None:
     """Return the pairs that an article's claims make with those held and hold them; None for a duplicate.
 
@@ -68,6 +71,16 @@ def match(window: Window, message: ArticleClaims, settings: MatchSettings) -> li
     _hold(window, message, direction, views)
     window.trim(settings.window_claims)
     return found
+
+
+def pair_between(messages: Sequence[ArticleClaims], pair_id: str) -> Pair | None:
+    """Return the pair that matching makes of two claims of these articles, whatever time lies between; None if none."""
+    window = Window(messages[0].dimensions)
+    for message in messages:
+        for pair in match(window, message, _ANY_TIME) or ():
+            if isinstance(pair, Pair) and pair.pair_id == pair_id:
+                return pair
+    return None
 
 
 def _known(held: HeldArticle, message: ArticleClaims) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from benchmarks.quality.raised import Raised, raised
+from benchmarks.quality.real_articles import real_articles
 from benchmarks.quality.verdicts_data import DATA, Set, hashed, load, part_of
 from schemas.verdict import LABELS
 from training.verdicts.stories import STORIES, read_stories
@@ -100,7 +101,7 @@ def own(paths: Sequence[Path], part: Literal["train", "dev"]) -> list[Row]:
     return rows
 
 
-def told(paths: Sequence[Path], part: Literal["train", "dev"]) -> list[Row]:
+def stories(paths: Sequence[Path], part: Literal["train", "dev"]) -> list[Row]:
     """The pairs of stories with tagged sentences, in a part. Raises ValueError."""
     found = (one for path in paths for one in read_stories(path))
     return [Row(one.a, one.b, one.label, "stories") for one in found if part_of_story(one.story) == part]
@@ -108,10 +109,10 @@ def told(paths: Sequence[Path], part: Literal["train", "dev"]) -> list[Row]:
 
 def articles() -> dict[str, str]:
     """The texts of the real articles by their ids. Raises FileNotFoundError."""
-    with gzip.open(DATA / "news_articles.train.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return {one["id"]: one["text"] for one in map(json.loads, lines)}
+    return {one["id"]: one["text"] for one in real_articles()}
 
 
+@cache
 def of_test_part() -> frozenset[str]:
     """The articles and sentences of the test part of `news_pairs.mined`: no row of them is learnt from.
 
@@ -183,7 +184,7 @@ def held_out(paths: Sequence[Path]) -> dict[str, list[Row]]:
         "written": news("written", "dev"),
         "mined": news("mined", "dev"),
         "own": own(paths, "dev"),
-        "stories": told(STORIES, "dev"),
+        "stories": stories(STORIES, "dev"),
         "raised": raised_rows("dev"),
         "mined-own": mined(MINED, texts, left_out, "dev"),
         "counterparts": counterparts(COUNTERPARTS, texts, left_out, "dev"),

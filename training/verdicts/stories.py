@@ -28,11 +28,15 @@ SHARES = {"compatible": 0.85, "unrelated": 0.45}
 
 
 class Sentence(NamedTuple):
-    """One sentence, and the slot and value that it claims."""
+    """One sentence and its tag: "slot=value", what it claims."""
 
-    slot: str
-    value: str
+    tag: str
     text: str
+
+    @property
+    def slot(self) -> str:
+        """What it speaks of."""
+        return self.tag.partition("=")[0]
 
 
 class Labelled(NamedTuple):
@@ -79,9 +83,9 @@ def pairs(story: dict[str, Any]) -> list[Labelled]:
 
 def label(a: Sentence, b: Sentence, together: frozenset[frozenset[str]], clash: frozenset[frozenset[str]]) -> str:
     """Return what two sentences are to each other; see the module."""
-    if (a.slot, a.value) == (b.slot, b.value):
+    if a.tag == b.tag:
         return "same"
-    tags = frozenset((f"{a.slot}={a.value}", f"{b.slot}={b.value}"))
+    tags = frozenset((a.tag, b.tag))
     if tags in clash:
         return "contradiction"
     if tags in together:
@@ -92,15 +96,13 @@ def label(a: Sentence, b: Sentence, together: frozenset[frozenset[str]], clash: 
 
 
 def _sentence(tag: str, text: str) -> Sentence:
-    slot, equals, value = tag.partition("=")
-    if not equals:
+    if "=" not in tag:
         raise ValueError(f"tag {tag!r} is not slot=value")
-    return Sentence(slot, value, text)
+    return Sentence(tag, text)
 
 
 def _named(given: Sequence[Sequence[str]], sentences: Sequence[Sentence]) -> frozenset[frozenset[str]]:
-    known = {f"{one.slot}={one.value}" for one in sentences}
-    for tag in {tag for one in given for tag in one} - known:
+    for tag in {tag for one in given for tag in one} - {one.tag for one in sentences}:
         raise ValueError(f"tag {tag!r} stands at no sentence")
     return frozenset(map(frozenset, given))
 

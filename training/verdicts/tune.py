@@ -29,7 +29,7 @@ from training.verdicts.data import (
     of_test_part,
     own,
     raised_rows,
-    told,
+    stories,
 )
 from training.verdicts.evaluate import numbers, table
 from training.verdicts.figures import fitted_temperature
@@ -60,7 +60,7 @@ def training_rows(paths: Sequence[Path]) -> list[Row]:
     texts, left_out = articles(), of_test_part()
     real = mined(MINED, texts, left_out, "train") + counterparts(COUNTERPARTS, texts, left_out, "train")
     real += raised_rows("train")
-    invented = news("written", "train") + own(paths, "train") + told(STORIES, "train")
+    invented = news("written", "train") + own(paths, "train") + stories(STORIES, "train")
     return news("mined", "train") + real + invented
 
 
