@@ -78,10 +78,10 @@ def _feeds(settings: Settings) -> str:
 
 def _index(settings: Settings) -> str:
     from pipeline.index.open import open_index
-    from pipeline.ports import COLLECTIONS, Query
+    from pipeline.ports import RESULTS, Query
 
     index = open_index(settings)
-    held = {name: index.search(Query(name, limit=0)).total for name in COLLECTIONS}
+    held = {name: index.search(Query(name, limit=0)).total for name in RESULTS}
     return ", ".join(f"{count} {name}" for name, count in held.items())
 
 

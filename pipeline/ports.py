@@ -5,12 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args
 
-Collection = Literal["articles", "claims", "clusters", "contradictions", "alerts", "feeds"]
+Collection = Literal[
+    "articles",
+    "claims",
+    "clusters",
+    "contradictions",
+    "alerts",
+    "feeds",
+    "rejected",
+    "metrics",
+    "labels",
+    "watches",
+    "mutes",
+]
 """The kinds of document, one index (or table) each."""
 
-COLLECTIONS: tuple[Collection, ...] = ("articles", "claims", "clusters", "contradictions", "alerts", "feeds")
+COLLECTIONS: tuple[Collection, ...] = get_args(Collection)
+
+RESULTS: tuple[Collection, ...] = ("articles", "claims", "clusters", "contradictions", "alerts", "feeds")
+"""What a run is for: these are counted when it is summed up."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +63,10 @@ class Query:
     """What to look for. Words are matched by meaning of the stems (all collections' texts); filters must all hold.
 
     `sort` "relevance" needs words; without words "newest" is used. `vector` (unit length) adds search by meaning to
-    that by words, for claims. `where` holds exact matches on keyword fields ("article_id", "cluster_id",
-    "contradiction_id", "status", …); `id_prefix` keeps documents whose id begins so
-    (in all collections but feeds, whose ids are of no use to a person).
+    that by words, for claims; `like` does the same with the vector of the claim of that id, which is not found itself.
+    `where` holds exact matches on keyword fields ("article_id", "cluster_id", "contradiction_id", "status", …);
+    `since` (included) and `until` (not included) bound the time that "newest" sorts by; `id_prefix` keeps documents
+    whose id begins so (in all collections but feeds, whose ids are of no use to a person).
     """
 
     collection: Collection
@@ -58,11 +74,13 @@ class Query:
     outlet: str | None = None
     source: str | None = None
     since: datetime | None = None
+    until: datetime | None = None
     stance: str | None = None
     kind: str | None = None
     where: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     id_prefix: str | None = None
     vector: Sequence[float] | None = None
+    like: str | None = None
     sort: Literal["relevance", "newest"] = "relevance"
     limit: int = 20
     offset: int = 0
@@ -88,6 +106,10 @@ class Results:
     total: int
 
 
+Interval = Literal["hour", "day", "week", "month"]
+"""Widths of a histogram's bars; hours and days are those of UTC, weeks begin on Monday."""
+
+
 class Index(Protocol):
     """Where results are kept. Every method raises Retryable when the store is away."""
 
@@ -101,4 +123,28 @@ class Index(Protocol):
 
     def search(self, query: Query) -> Results:
         """Return the documents that match, best or newest first."""
+        ...
+
+    def facets(self, query: Query, fields: Sequence[str], size: int = 20) -> dict[str, tuple[tuple[str, int], ...]]:
+        """Return for each keyword field its most frequent values among the documents that match, with their numbers.
+
+        Words and filters count as in `search`; vector, sort, limit and offset do not. At most `size` values a field,
+        the most frequent first, of equals in alphabetical order. Raises ValueError for a field that is no keyword.
+        """
+        ...
+
+    def histogram(self, query: Query, interval: Interval) -> tuple[tuple[datetime, int], ...]:
+        """Return how many documents match in each interval (its beginning, in UTC), the earliest first, none empty.
+
+        The time is that which "newest" sorts by; documents without one are not counted.
+        """
+        ...
+
+    def suggest(
+        self, collection: Collection, fields: Sequence[str], beginning: str, size: int = 8
+    ) -> tuple[tuple[str, str, int], ...]:
+        """Return (field, value, documents) of values in which a word begins so, in any case, the most frequent first.
+
+        Looks at all documents that stand. Empty for a beginning without a letter or figure.
+        """
         ...

@@ -1,7 +1,7 @@
 """The stages in the order of the way, each a thin coat around the pure functions of its folder.
 
 articles → Claims → claims → Matching → pairs → Contradictions → verdicts → Clusters → clusters, contradictions
-articles, claims, clusters, contradictions, cursors → Indexing        contradictions → Telling → alerts
+articles, claims, clusters, contradictions, cursors, rejected → Indexing        contradictions → Telling → alerts
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from schemas.cluster import Cluster
 from schemas.contradiction import Contradiction
 from schemas.message import Message
 from schemas.pair import Pair, Retraction
+from schemas.rejected import Rejected
 from schemas.topics import (
     ALERTS,
     ARTICLES,
@@ -39,6 +40,7 @@ from schemas.topics import (
     CONTRADICTIONS,
     CURSORS,
     PAIRS,
+    REJECTED,
     VERDICTS,
     Topic,
 )
@@ -122,7 +124,7 @@ class Indexing(Stateless):
     """Everything worth finding → the index."""
 
     name = "index"
-    sources: tuple[Topic, ...] = (ARTICLES, CLAIMS, CLUSTERS, CONTRADICTIONS, CURSORS)
+    sources: tuple[Topic, ...] = (ARTICLES, CLAIMS, CLUSTERS, CONTRADICTIONS, CURSORS, REJECTED)
 
     def __init__(self, index: Index) -> None:
         self._index = index
@@ -130,7 +132,7 @@ class Indexing(Stateless):
     def step(self, message: Message, position: Position) -> Sequence[Output]:
         """Write a message's documents; raises Unusable when the index can never take one of them."""
         report = index_message(self._index, message)
-        if report.refused:
+        if report.refused and not isinstance(message, Rejected):  # what is refused here would come back for ever
             reasons = "; ".join(f"{r.document.collection}/{r.document.id}: {r.reason}" for r in report.refused)
             raise Unusable(f"indexing: {reasons}")
         return []

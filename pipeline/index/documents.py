@@ -7,6 +7,7 @@ time), so a document written twice, or late, changes nothing.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -26,9 +27,13 @@ from schemas.contradiction import Contradiction
 from schemas.cursor import Cursor
 from schemas.ids import digest
 from schemas.message import Message
+from schemas.rejected import Rejected
 
 VECTOR_DECIMALS = 5
 """Half-precision numbers of unit vectors are told apart by fewer; more would only lengthen the JSON."""
+
+KEPT_BYTES = 100_000
+"""Bytes of a rejected message that the index keeps: enough to see what it was."""
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -119,10 +124,29 @@ def contradiction(message: Contradiction) -> Document:
 
 
 def alert(message: Alert) -> Document:
-    """An alert that was told; its version is the time, in milliseconds since 1970."""
-    told = message.contradiction
+    """An alert and how far it has come; what its contradiction is about can be searched for."""
+    return Document("alerts", message.alert_id, message.version, _plain(message) | _about(message.contradiction))
+
+
+def rejected(message: Rejected) -> Document:
+    """A message that a stage could not use; its bytes are kept up to KEPT_BYTES, the whole lies on the topic."""
+    body = {
+        **{name: getattr(message, name) for name in ("rejected_id", "stage", "topic", "partition", "offset", "error")},
+        "explanation": message.reason,
+        "rejected_at": message.rejected_at.isoformat(),
+        "key": message.key.decode(errors="replace") if message.key else None,
+        "raw": base64.b64encode(message.raw[:KEPT_BYTES]).decode(),
+        "bytes": len(message.raw),
+        "status": "open",
+    }
+    return Document("rejected", message.rejected_id, instant(message.rejected_at), body)
+
+
+def _about(told: Contradiction | None) -> dict[str, Any]:
+    if told is None:
+        return {}
     sides = (told.a, told.b)
-    body = _plain(message) | {
+    return {
         "kind": told.kind,
         "kinds": list(told.kinds),
         "score": told.score,
@@ -130,7 +154,6 @@ def alert(message: Alert) -> Document:
         "sources": _distinct(side.source for side in sides),
         "entities": list(told.entities),
     }
-    return Document("alerts", message.alert_id, instant(message.told_at), body)
 
 
 def feed(message: Cursor) -> Document:
@@ -218,4 +241,5 @@ _ONE: dict[type[Message], Any] = {
     Contradiction: contradiction,
     Alert: alert,
     Cursor: feed,
+    Rejected: rejected,
 }

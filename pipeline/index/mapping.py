@@ -39,7 +39,8 @@ class Mapping:
     """What is known of one collection's fields.
 
     `texts` are the searched fields with their weights, `keywords` the filtered ones with the longest value that is
-    looked at, `folded` those of them (outlets, sources) that are also found in another case, `when` the time that
+    looked at, `standing` the statuses of documents that stand, which are searched unless a query names others,
+    `folded` those of them (outlets, sources) that are also found in another case, `when` the time that
     "newest" and "since" mean, `id_field` the field that repeats the document's id.
     """
 
@@ -51,10 +52,11 @@ class Mapping:
     when: str
     id_field: str
     dimensions: int | None
+    standing: tuple[str, ...]
 
     @property
     def has_status(self) -> bool:
-        """True where documents can lose their standing, and searches see only open ones unless told otherwise."""
+        """True where documents can lose their standing, and searches see only standing ones unless told otherwise."""
         return "status" in self.properties
 
     def field(self, name: str) -> str | None:
@@ -81,6 +83,7 @@ def mapping(collection: Collection) -> Mapping:
         when=meta["when"],
         id_field=meta["id"],
         dimensions=properties.get(VECTOR, {}).get("dims"),
+        standing=tuple(meta.get("standing", ("open",))),
     )
 
 

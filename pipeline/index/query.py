@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.index.mapping import Mapping, instant, mapping
 from pipeline.index.words import Term, parse
@@ -24,7 +25,7 @@ class Filter:
 @dataclass(frozen=True)
 class Plan:
     """What to run. `empty` is true when nothing can match: a filter on what the collection lacks, or words without a
-    letter. `since` is in milliseconds since 1970."""
+    letter. `since` and `until` are in milliseconds since 1970."""
 
     query: Query
     fields: Mapping
@@ -32,6 +33,7 @@ class Plan:
     filters: tuple[Filter, ...]
     statuses: tuple[str, ...]
     since: int | None
+    until: int | None
     vector: tuple[float, ...] | None
     empty: bool
 
@@ -50,8 +52,8 @@ def plan(query: Query) -> Plan:
     fields = mapping(query.collection)
     _check(query, fields)
     where = {name: (values,) if isinstance(values, str) else tuple(values) for name, values in query.where.items()}
-    statuses = where.pop("status", ("open",)) if fields.has_status else ()
-    filters = [Filter(_field(fields, name), values) for name, values in where.items()]
+    statuses = where.pop("status", fields.standing) if fields.has_status else ()
+    filters = [Filter(keyword(fields, name), values) for name, values in where.items()]
     named = {"outlet": query.outlet, "source": query.source, "stance": query.stance, "kind": query.kind}
     asked = {name: value for name, value in named.items() if value is not None}
     filters += [
@@ -63,12 +65,21 @@ def plan(query: Query) -> Plan:
     vector = tuple(query.vector) if query.vector is not None and fields.dimensions else None
     unanswerable = any(fields.field(name) is None for name in asked) or any(not f.values for f in filters)
     unanswerable = unanswerable or (fields.has_status and not statuses)
-    speechless = bool((query.words or "").strip()) and not terms and not vector
+    speechless = bool((query.words or "").strip()) and not terms and not vector and not query.like
     since = instant(query.since) if query.since else None
-    return Plan(query, fields, terms, tuple(filters), statuses, since, vector, unanswerable or speechless)
+    until = instant(query.until) if query.until else None
+    return Plan(query, fields, terms, tuple(filters), statuses, since, until, vector, unanswerable or speechless)
 
 
-def _field(fields: Mapping, name: str) -> str:
+def directed(prepared: Plan, vector: Sequence[float] | None) -> Plan:
+    """Return a plan for `like` once the store has looked up that claim's vector; without one nothing is like it."""
+    return replace(
+        prepared, vector=tuple(vector) if vector is not None else None, empty=prepared.empty or vector is None
+    )
+
+
+def keyword(fields: Mapping, name: str) -> str:
+    """Return the keyword field that `name` means. Raises ValueError where there is none."""
     field = fields.field(name)
     if field is None:
         choice = ", ".join(sorted(fields.keywords))
@@ -82,6 +93,8 @@ def _check(query: Query, fields: Mapping) -> None:
             f"searching {query.collection}: limit {query.limit} and offset {query.offset} must be from 0 to "
             f"{MAX_WINDOW} in all; narrow the search by `since` or a filter instead of paging further"
         )
+    if query.like is not None and (query.vector is not None or not fields.dimensions):
+        raise ValueError(f"searching {query.collection}: `like` needs a collection with vectors, and no other vector")
     if query.vector is not None and fields.dimensions not in (None, len(query.vector)):
         raise ValueError(
             f"searching {query.collection}: the vector has {len(query.vector)} numbers instead of {fields.dimensions}"

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from pipeline import topics
 from pipeline.config import Settings
-from pipeline.ports import COLLECTIONS, Index, Query
+from pipeline.ports import RESULTS, Index, Query
 from pipeline.stages import Claims, Clusters, Contradictions, Indexing, Matching, Telling
 from schemas.topics import CURSORS, Topic
 
@@ -44,5 +44,5 @@ def look(settings: Settings, index: Index, since: datetime) -> Progress:
     feeds = index.search(Query("feeds", limit=10_000)).hits
     polled = [datetime.fromisoformat(hit.body["polled_at"]) for hit in feeds if hit.body.get("polled_at")]
     lag = topics.lag(settings, SOURCES)
-    counts: dict[str, int] = {name: index.search(Query(name, limit=0)).total for name in COLLECTIONS}
+    counts: dict[str, int] = {name: index.search(Query(name, limit=0)).total for name in RESULTS}
     return Progress(counts, sum(1 for time in polled if time >= since), lag)

@@ -11,7 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.ports import COLLECTIONS, Index, Query
+from pipeline.ports import RESULTS, Index, Query
 
 MAX_CLUSTERS = 8
 MAX_CONTRADICTIONS = 20
@@ -35,7 +35,7 @@ def show(console: Console, index: Index, board_url: str | None) -> None:
 
 def show_counts(console: Console, index: Index, when: str) -> None:
     """Print in one line what the index holds."""
-    counts = (f"{index.search(Query(name, limit=0)).total} {name}" for name in COLLECTIONS)
+    counts = (f"{index.search(Query(name, limit=0)).total} {name}" for name in RESULTS)
     console.print(f"{when}: {', '.join(counts)}")
 
 
@@ -46,7 +46,7 @@ def failing(index: Index) -> list[Mapping[str, Any]]:
 
 def _counts(index: Index) -> RenderableType:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    for name in COLLECTIONS:
+    for name in RESULTS:
         table.add_row(name, str(index.search(Query(name, limit=0)).total))
     return table
 

@@ -39,6 +39,14 @@ def by_words(plan: Plan, joint: Joint, *, size: int, offset: int = 0) -> Body:
     return body
 
 
+def counted(plan: Plan, joint: Joint, aggregations: Body) -> Body:
+    """Count what matches by words and filters, without giving any document back."""
+    query: Body = {"bool": {"filter": filters(plan)}}
+    if plan.terms:
+        query["bool"]["must"] = [_joined(plan, joint)]
+    return {"query": query, "size": 0, "track_total_hits": True, "aggs": aggregations}
+
+
 def by_meaning(plan: Plan, depth: int) -> Body:
     """Search the `depth` nearest vectors, filters applied while the graph is walked; with words they are marked."""
     body: Body = {
@@ -63,8 +71,11 @@ def filters(plan: Plan) -> list[Body]:
         found.append({"terms": {"status": list(plan.statuses)}})
     if plan.query.id_prefix is not None:
         found.append({"prefix": {plan.fields.id_field: plan.query.id_prefix}})
-    if plan.since is not None:
-        found.append({"range": {plan.fields.when: {"gte": plan.since, "format": "epoch_millis"}}})
+    between = {"gte": plan.since, "lt": plan.until}
+    if bounds := {name: value for name, value in between.items() if value is not None}:
+        found.append({"range": {plan.fields.when: {**bounds, "format": "epoch_millis"}}})
+    if plan.query.like is not None:
+        found.append({"bool": {"must_not": {"ids": {"values": [plan.query.like]}}}})
     return found
 
 

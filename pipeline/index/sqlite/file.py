@@ -21,8 +21,9 @@ from pipeline.ports import COLLECTIONS, Collection
 APPLICATION_ID = 0x63726F73
 """Marks the file as ours ("cros")."""
 
-LAYOUT = 1
-"""Version of the tables below, kept as the file's user_version."""
+LAYOUT = 2
+"""Version of the tables below, kept as the file's user_version. A file of an earlier one lacks some collections, which
+are added to it."""
 
 BUSY_SECONDS = 10.0
 """How long a call waits for another process's write. A batch of 5,000 documents takes about two."""
@@ -108,7 +109,7 @@ def create(path: Path, busy_seconds: float) -> None:
     with translated(path), closing(connect(path, busy_seconds)) as connection:
         _use_write_ahead_log(connection, busy_seconds)
         connection.execute("BEGIN IMMEDIATE")
-        if _is_empty(path, connection):
+        if _lacks_tables(path, connection):
             _create_tables(connection)
         connection.execute("COMMIT")
 
@@ -160,7 +161,7 @@ def _use_write_ahead_log(connection: sqlite3.Connection, busy_seconds: float) ->
             time.sleep(0.02)
 
 
-def _is_empty(path: Path, connection: sqlite3.Connection) -> bool:
+def _lacks_tables(path: Path, connection: sqlite3.Connection) -> bool:
     application, layout, tables = (
         connection.execute(sql).fetchone()[0]
         for sql in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
@@ -171,10 +172,12 @@ def _is_empty(path: Path, connection: sqlite3.Connection) -> bool:
         raise SetupError(
             f"opening the index {path}: it is a database of another program; set CROSSCLAIM_DATA elsewhere"
         )
-    if layout != LAYOUT:
+    if layout < LAYOUT:
+        return True
+    if layout > LAYOUT:
         raise SetupError(
             f"opening the index {path}: its layout is {layout}, this program's is {LAYOUT}; "
-            "move the file away and replay the articles into a new one"
+            "upgrade crossclaim, or set CROSSCLAIM_DATA elsewhere"
         )
     return False
 
@@ -194,18 +197,21 @@ def _tables(collection: Collection) -> Iterator[str]:
     """
     fields = mapping(collection)
     yield (
-        f"CREATE TABLE {collection} (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, "
-        "status TEXT NOT NULL, at INTEGER, digest BLOB NOT NULL, body TEXT NOT NULL)"
+        f"CREATE TABLE IF NOT EXISTS {collection} (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, "
+        "version INTEGER NOT NULL, status TEXT NOT NULL, at INTEGER, digest BLOB NOT NULL, body TEXT NOT NULL)"
     )
-    yield f"CREATE INDEX {collection}_newest ON {collection} (status, at DESC, id)"
+    yield f"CREATE INDEX IF NOT EXISTS {collection}_newest ON {collection} (status, at DESC, id)"
     columns = ", ".join(fields.texts)
     yield (
-        f"CREATE VIRTUAL TABLE {collection}_texts USING fts5 ({columns}, "
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {collection}_texts USING fts5 ({columns}, "
         "tokenize = 'porter unicode61 remove_diacritics 2')"
     )
-    yield f"CREATE TABLE {collection}_keywords (key TEXT, row INTEGER, PRIMARY KEY (key, row)) WITHOUT ROWID"
+    yield (
+        f"CREATE TABLE IF NOT EXISTS {collection}_keywords "
+        "(key TEXT, row INTEGER, PRIMARY KEY (key, row)) WITHOUT ROWID"
+    )
     if fields.dimensions:
         yield (
-            f"CREATE TABLE {collection}_vectors "
+            f"CREATE TABLE IF NOT EXISTS {collection}_vectors "
             "(seq INTEGER PRIMARY KEY AUTOINCREMENT, row INTEGER NOT NULL UNIQUE, vector BLOB)"
         )

@@ -6,19 +6,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from pipeline.index.mapping import mapping, misaddressed, misshapen, oversized
-from pipeline.index.query import plan
+from pipeline.index.query import directed, plan
+from pipeline.index.sqlite import counting
 from pipeline.index.sqlite.file import BUSY_SECONDS, File, create
 from pipeline.index.sqlite.rows import Rows, rows
-from pipeline.index.sqlite.search import search
+from pipeline.index.sqlite.search import search, vector_of
 from pipeline.index.sqlite.vectors import Vectors
 from pipeline.index.sqlite.write import write
-from pipeline.ports import COLLECTIONS, Collection, Document, Query, Refused, Results, WriteReport
+from pipeline.ports import COLLECTIONS, Collection, Document, Interval, Query, Refused, Results, WriteReport
 
 
 class SqliteIndex:
@@ -63,7 +65,29 @@ class SqliteIndex:
         """
         prepared = plan(query)
         with self._file.reading() as connection:
+            if query.like is not None:
+                prepared = directed(prepared, vector_of(connection, prepared, query.like))
             return search(connection, prepared, self._vectors.get(query.collection))
+
+    def facets(self, query: Query, fields: Sequence[str], size: int = 20) -> dict[str, tuple[tuple[str, int], ...]]:
+        """Return for each field its most frequent values among the documents that match, with their numbers."""
+        prepared = plan(query)
+        with self._file.reading() as connection:
+            return counting.facets(connection, prepared, fields, size)
+
+    def histogram(self, query: Query, interval: Interval) -> tuple[tuple[datetime, int], ...]:
+        """Return how many documents match in each interval, the earliest first, none empty."""
+        prepared = plan(query)
+        with self._file.reading() as connection:
+            return counting.histogram(connection, prepared, interval)
+
+    def suggest(
+        self, collection: Collection, fields: Sequence[str], beginning: str, size: int = 8
+    ) -> tuple[tuple[str, str, int], ...]:
+        """Return (field, value, documents) of values in which a word begins so, the most frequent first."""
+        prepared = plan(Query(collection))
+        with self._file.reading() as connection:
+            return counting.suggest(connection, prepared, fields, beginning, size)
 
     def close(self) -> None:
         """Give the file back; every later call raises Retryable."""

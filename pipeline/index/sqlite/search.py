@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from pipeline.index.query import Plan
 from pipeline.index.ranking import CANDIDATES, MIN_SIMILARITY, fuse
@@ -27,32 +28,38 @@ def search(connection: sqlite3.Connection, plan: Plan, vectors: Vectors | None) 
     """Return what a plan finds, within one state of the file."""
     if plan.empty:
         return Results((), 0)
-    expression = _expression(connection, plan)
+    wanted = expression(connection, plan)
     if plan.vector is not None and vectors is not None:
-        return _by_meaning(connection, plan, expression, vectors)
-    total = _run(connection, statements.count(plan, expression))[0][0]
-    found = _run(connection, statements.page(plan, expression)) if total and plan.query.limit else []
-    marked = _highlights(connection, plan, expression, [row for row, *_ in found])
+        return _by_meaning(connection, plan, wanted, vectors)
+    total = run(connection, statements.count(plan, wanted))[0][0]
+    found = run(connection, statements.page(plan, wanted)) if total and plan.query.limit else []
+    marked = _highlights(connection, plan, wanted, [row for row, *_ in found])
     hits = (_hit(plan, id, score, body, marked.get(row, {})) for row, id, score, body in found)
     return Results(tuple(hits), total)
 
 
-def _expression(connection: sqlite3.Connection, plan: Plan) -> str | None:
-    """All words must occur; where no document has them all, any of them."""
+def expression(connection: sqlite3.Connection, plan: Plan) -> str | None:
+    """Return the words for FTS5, None without words: all must occur, or any where no document has them all."""
     if not plan.terms:
         return None
     strict = match(plan.terms, "AND")
-    if len(plan.terms) == 1 or _run(connection, statements.exists(plan, strict)):
+    if len(plan.terms) == 1 or run(connection, statements.exists(plan, strict)):
         return strict
     return match(plan.terms, "OR")
 
 
+def vector_of(connection: sqlite3.Connection, plan: Plan, id: str) -> list[float] | None:
+    """Return a document's vector, None when there is none."""
+    found = run(connection, statements.vector(plan, id))
+    return np.frombuffer(found[0][0], "<f2").astype(float).tolist() if found and found[0][0] else None
+
+
 def _by_meaning(connection: sqlite3.Connection, plan: Plan, expression: str | None, vectors: Vectors) -> Results:
     depth = max(CANDIDATES, plan.query.offset + plan.query.limit)
-    worded = [row for row, _ in _run(connection, statements.best(plan, expression, depth))] if expression else []
+    worded = [row for row, _ in run(connection, statements.best(plan, expression, depth))] if expression else []
     near = _nearest(connection, plan, vectors, depth)
     ranked = fuse(worded, list(near)) if expression else list(near.items())
-    documents = {row: rest for row, *rest in _run(connection, statements.bodies(plan, [row for row, _ in ranked]))}
+    documents = {row: rest for row, *rest in run(connection, statements.bodies(plan, [row for row, _ in ranked]))}
     if plan.newest:
         ranked.sort(key=lambda item: (-(documents[item[0]][1] or 0), documents[item[0]][0]))
     chosen = ranked[plan.query.offset : plan.query.offset + plan.query.limit]
@@ -68,7 +75,7 @@ def _nearest(connection: sqlite3.Connection, plan: Plan, vectors: Vectors, depth
     found: dict[int, float] = {}
     for start in range(0, len(ranked), STEP):
         batch = ranked[start : start + STEP]
-        passing = {row for (row,) in _run(connection, statements.among(plan, [row for row, _ in batch]))}
+        passing = {row for (row,) in run(connection, statements.among(plan, [row for row, _ in batch]))}
         found.update((row, score) for row, score in batch if row in passing)
         if len(found) >= depth:
             break
@@ -80,7 +87,7 @@ def _highlights(
 ) -> dict[int, Highlights]:
     if expression is None or not rows:
         return {}
-    found = _run(connection, statements.fragments(plan, expression, rows))
+    found = run(connection, statements.fragments(plan, expression, rows))
     return {row: _marked(plan.fields.texts, fragments) for row, *fragments in found}
 
 
@@ -99,5 +106,6 @@ def _hit(plan: Plan, id: str, score: float, body: str, highlights: Highlights) -
     return Hit(plan.query.collection, id, score, decoded, highlights)
 
 
-def _run(connection: sqlite3.Connection, sql: Sql) -> list[Any]:
+def run(connection: sqlite3.Connection, sql: Sql) -> list[Any]:
+    """Return all rows of a statement."""
     return connection.execute(sql.text, sql.arguments).fetchall()

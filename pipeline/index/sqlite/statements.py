@@ -100,6 +100,50 @@ def fragments(plan: Plan, expression: str, rows: Sequence[int]) -> Sql:
     )
 
 
+def values(plan: Plan, expression: str | None, field: str, size: int) -> Sql:
+    """Return (key, number) of a field's most frequent values among what matches."""
+    collection, where = plan.query.collection, conditions(plan, expression)
+    return Sql(
+        f"SELECT k.key, count(*) AS n FROM {collection}_keywords AS k WHERE k.key >= ? AND k.key < ? AND k.row IN "
+        f"(SELECT d.row FROM {_tables(plan, expression)} WHERE {where.text}) "
+        "GROUP BY k.key ORDER BY n DESC, k.key LIMIT ?",
+        (key(field, ""), key(field, LAST_CHARACTER), *where.arguments, size),
+    )
+
+
+def beginning(plan: Plan, field: str, text: str, size: int) -> Sql:
+    """Return (key, number) of a field's most frequent values in which a word begins with `text`, in any case.
+
+    `begins` is a function that the caller gives SQLite. Words begin after anything but a letter or figure of ASCII, as
+    in the regular expressions of the other store.
+    """
+    collection, where = plan.query.collection, conditions(plan, None)
+    start = key(field, "")
+    return Sql(
+        f"SELECT k.key, count(*) AS n FROM {collection}_keywords AS k WHERE k.key >= ? AND k.key < ? "
+        f"AND begins(substr(k.key, ?), ?) AND k.row IN (SELECT d.row FROM {collection} AS d WHERE {where.text}) "
+        "GROUP BY k.key ORDER BY n DESC, k.key LIMIT ?",
+        (start, key(field, LAST_CHARACTER), len(start) + 1, text, *where.arguments, size),
+    )
+
+
+def times(plan: Plan, expression: str | None) -> Sql:
+    """Return (at, number) of what matches and has a time, by the hour (milliseconds since 1970)."""
+    where = conditions(plan, expression)
+    hour = 3_600_000
+    return Sql(
+        f"SELECT d.at - ((d.at % {hour}) + {hour}) % {hour} AS hour, count(*) FROM {_tables(plan, expression)} "
+        f"WHERE {where.text} AND d.at IS NOT NULL GROUP BY hour ORDER BY hour",
+        where.arguments,
+    )
+
+
+def vector(plan: Plan, id: str) -> Sql:
+    """Return the vector of a document."""
+    name = plan.query.collection
+    return Sql(f"SELECT v.vector FROM {name}_vectors AS v JOIN {name} AS d ON d.row = v.row WHERE d.id = ?", (id,))
+
+
 def conditions(plan: Plan, expression: str | None) -> Sql:
     """Return all that must hold of a document `d`."""
     collection = plan.query.collection
@@ -113,6 +157,12 @@ def conditions(plan: Plan, expression: str | None) -> Sql:
     if plan.since is not None:
         parts.append("d.at >= ?")
         arguments.append(plan.since)
+    if plan.until is not None:
+        parts.append("d.at < ?")
+        arguments.append(plan.until)
+    if plan.query.like is not None:
+        parts.append("d.id <> ?")
+        arguments.append(plan.query.like)
     if plan.query.id_prefix is not None:
         parts.append("d.id >= ? AND d.id < ?")
         arguments += [plan.query.id_prefix, plan.query.id_prefix + LAST_CHARACTER]

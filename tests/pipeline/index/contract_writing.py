@@ -32,6 +32,7 @@ class Writing:
             story.contradiction(),
             story.contradiction(contradiction_id="e9" * 16, status="superseded", superseded_by="e1" * 16),
             story.alert(),
+            story.rejected(),
             story.cursor(),
         )
         reports = [index_message(index, message) for message in messages]

@@ -15,6 +15,7 @@ from schemas.cluster import Cluster, Member
 from schemas.contradiction import Contradiction, Evidence, Side
 from schemas.cursor import Cursor, SeenEntry
 from schemas.ids import article_id, claim_id
+from schemas.rejected import Rejected
 
 NOON = datetime(2019, 6, 3, 12, tzinfo=UTC)
 URL = "https://daily.example/russia-venezuela"
@@ -198,9 +199,17 @@ def alert() -> Alert:
         rule="all",
         channel="log",
         text="Rostec against the envoy: a few dozen, or no cuts at all",
+        created_at=hours(4),
         told_at=hours(4),
         contradiction=contradiction(),
     )
+
+
+def rejected() -> Rejected:
+    return Rejected(
+        rejected_id="d1" * 16, stage="claims", topic="articles", partition=3, offset=17, reason="it is no JSON",
+        error="DecodeError", rejected_at=hours(5), key=b"k", raw=b"\xff{",
+    )  # fmt: skip
 
 
 def cursor(**fields: Any) -> Cursor:
