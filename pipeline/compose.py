@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import TypeVar
 
 from pipeline import topics
 from pipeline.alerts.channels import open_channel
-from pipeline.alerts.rules import Rules, load_rules
-from pipeline.alerts.tell import Mark, Told
+from pipeline.alerts.courier import Courier
+from pipeline.alerts.forms import Rules
+from pipeline.alerts.outbox import Outbox
+from pipeline.alerts.rules import load_rules
+from pipeline.alerts.stage import Teller
+from pipeline.alerts.world import look_around
 from pipeline.claims.stage import ReadClaims
 from pipeline.config import Settings
 from pipeline.contradictions.rereading import Read
-from pipeline.index.documents import documents
 from pipeline.index.open import open_index
 from pipeline.matching.stage import MatchSettings
 from pipeline.models.manifest import find_model
@@ -21,7 +25,6 @@ from pipeline.models.verdict_files import find_verdict_model
 from pipeline.ports import Index
 from pipeline.stage import Position, ReadLog, Stage, no_log
 from pipeline.stages import Claims, Clusters, Contradictions, Indexing, Matching, Telling
-from schemas.alert import Alert
 from schemas.message import Message
 from schemas.topics import Topic
 
@@ -89,21 +92,11 @@ def _loading(load: Callable[[], Loaded]) -> Callable[[], Loaded]:
 def telling(settings: Settings, index: Index) -> Telling:
     """Return the stage that tells contradictions; the index remembers what was told."""
     rules = load_rules(settings.alerts.rules)
-    channels = {name: open_channel(name, channel, settings.data) for name, channel in rules.channel.items()}
-    told, mark = ledger(index)
-    return Telling(rules, channels, told, mark)
-
-
-def ledger(index: Index) -> tuple[Told, Mark]:
-    """Return how the index is asked for alerts that were told, and how it is told of one."""
-
-    def told(ids: Sequence[str]) -> set[str]:
-        return set(index.get("alerts", ids))
-
-    def mark(alert: Alert) -> None:
-        index.write(documents(alert))
-
-    return told, mark
+    channels = {name: open_channel(name, channel, settings) for name, channel in rules.channel.items()}
+    outbox = Outbox(index)
+    courier = Courier(rules, channels, outbox, index, settings.alerts.board_url)
+    settling = timedelta(seconds=settings.alerts.settle_seconds)
+    return Telling(Teller(rules, outbox, courier, look_around(settings, index), settling))
 
 
 def broker_log(settings: Settings) -> ReadLog:

@@ -112,6 +112,11 @@ class Alerts(_Section):
     """Who is told."""
 
     rules: Path = ROOT / "config" / "alerts.toml"
+    settle_seconds: float = Field(default=4.0, ge=0, le=3_600)
+    """How long a contradiction must have been quiet before it is told: in a burst of articles it takes other forms, and
+    other ids, until the last of them is read. It is told at the latest after six times as long."""
+    board_url: str = ""
+    """Where the reader of an alert finds the board ("https://desk.example"); empty: alerts name no page of it."""
 
 
 class Settings(BaseSettings):

@@ -53,6 +53,7 @@ def wrong(error: ErrorDetails, known: Iterable[str] = ()) -> str:
 
 _SPECIAL: Mapping[str, Callable[[dict[str, Any]], str]] = {
     "missing": lambda _: "it is missing; add it",
+    "value_error": lambda context: str(context["error"]),
     "too_short": lambda context: f"it must hold at least {context['min_length']}",
     "string_too_short": lambda _: "it is empty; write something",
     "union_tag_not_found": lambda context: f"it needs a line {str(context['discriminator']).strip(chr(39))} = …",
@@ -70,7 +71,9 @@ _FORMS: Mapping[str, str] = {
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return "; did you mean …?" with the known name that is most like `name`, "" when none is."""
-    by_lower = {each.lower(): each for each in known}
+    # A long name may be meant by its beginning: "timout" is timeout_seconds rather than at_most.
+    longest = len(name) + 1
+    by_lower = {form: each for each in known for form in (each.lower(), each.lower()[:longest])}
     found = get_close_matches(name.lower(), by_lower, n=1, cutoff=0.5)
     return f"; did you mean {by_lower[found[0]]}?" if found else ""
 

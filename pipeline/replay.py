@@ -16,11 +16,10 @@ from typing import IO, Any
 import msgspec
 
 from connectors.archive import BadLine
-from pipeline.alerts.rules import Rules
+from pipeline.alerts.forms import Rules
+from pipeline.alerts.stage import would_tell
 from pipeline.flow import Flow
 from pipeline.stage import Stage
-from pipeline.stages import Telling
-from schemas.alert import Alert
 from schemas.article import Article
 from schemas.claim import ArticleClaims, Claim
 from schemas.cluster import Cluster
@@ -63,7 +62,7 @@ def replay(
     A line that is no article goes to rejected.jsonl and to `bad_lines`; the others are read all the same.
     """
     summary = Summary()
-    flow = Flow([*stages, _telling(rules)], clock_ms=lambda: time_ns() // 1_000_000)
+    flow = Flow(stages, clock_ms=lambda: time_ns() // 1_000_000)
     began = monotonic()
     with ExitStack() as stack:
         write = _writer(out, stack)
@@ -73,6 +72,9 @@ def replay(
             write("clusters", cluster)
         for contradiction in summary.contradictions.values():
             write("contradictions", contradiction)
+        for alert in would_tell(summary.contradictions.values(), rules, datetime.now(UTC)):
+            summary.counts["alerts"] += 1
+            write("alerts", alert)
     summary.counts["clusters"] = len(summary.clusters)
     summary.counts["contradictions"] = len(summary.contradictions)
     summary.seconds = monotonic() - began
@@ -131,9 +133,6 @@ def _take(message: Message, summary: Summary, write: Write) -> None:
             _keep(summary.clusters, message.cluster_id, message)
         case Contradiction():
             _keep(summary.contradictions, message.contradiction_id, message)
-        case Alert():
-            summary.counts["alerts"] += 1
-            write("alerts", message)
         case Rejected():
             summary.counts["rejected"] += 1
             write("rejected", message)
@@ -156,15 +155,3 @@ def _slim(message: Pair | Verdict, a: Claim, b: Claim) -> dict[str, Any]:
 
 def _side(claim: Claim) -> dict[str, str]:
     return {"claim_id": claim.claim_id, "outlet": claim.outlet, "source": claim.source.name, "text": claim.standalone}
-
-
-def _telling(rules: Rules) -> Telling:
-    """Alerts as they would be told, without telling anybody: they stand in alerts.jsonl."""
-    told: set[str] = set()
-    return Telling(
-        rules,
-        channels={name: lambda alert: None for name in rules.channel},
-        told=lambda ids: told.intersection(ids),
-        mark=lambda alert: told.add(alert.alert_id),
-        clock=lambda: datetime.now(UTC),
-    )

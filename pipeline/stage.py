@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from schemas import ids
 from schemas.message import Message
@@ -70,6 +70,18 @@ class Stage(Protocol):
 
     def done(self, position: Position) -> None:
         """Hear that everything that followed from the message at `position` is safely written."""
+        ...
+
+
+@runtime_checkable
+class Ticking(Protocol):
+    """A stage that also acts by itself: where its topics are read, and only there, it is called once a second."""
+
+    name: str
+    sources: tuple[Topic, ...]
+
+    def tick(self) -> None:
+        """Do what is due. Runs beside `step`, in another thread. Raises Retryable when something outside is away."""
         ...
 
 

@@ -1,20 +1,18 @@
 """The stages in the order of the way, each a thin coat around the pure functions of its folder.
 
 articles → Claims → claims → Matching → pairs → Contradictions → verdicts → Clusters → clusters, contradictions
-articles, claims, clusters, contradictions, cursors, rejected → Indexing        contradictions → Telling → alerts
+articles, claims, clusters, contradictions, cursors, rejected → Indexing        contradictions → Telling → somebody
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import structlog
 
-from pipeline.alerts.channels import Send
-from pipeline.alerts.rules import Rules
-from pipeline.alerts.tell import Mark, Told, tell
+from pipeline.alerts.stage import Teller
 from pipeline.claims.stage import ReadClaims
 from pipeline.clusters.fold import fold
 from pipeline.clusters.state import State
@@ -33,7 +31,6 @@ from schemas.message import Message
 from schemas.pair import Pair, Retraction
 from schemas.rejected import Rejected
 from schemas.topics import (
-    ALERTS,
     ARTICLES,
     CLAIMS,
     CLUSTERS,
@@ -144,17 +141,14 @@ class Telling(Stateless):
     name = "alerts"
     sources: tuple[Topic, ...] = (CONTRADICTIONS,)
 
-    def __init__(
-        self,
-        rules: Rules,
-        channels: Mapping[str, Send],
-        told: Told,
-        mark: Mark,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> None:
-        self._rules, self._channels, self._told, self._mark, self._clock = rules, channels, told, mark, clock
+    def __init__(self, teller: Teller, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._teller, self._clock = teller, clock
 
     def step(self, contradiction: Contradiction, position: Position) -> Sequence[Output]:
-        """Tell a contradiction where the rules want it and it is new."""
-        sent = tell(contradiction, self._rules.rule, self._channels, self._told, self._mark, self._clock())
-        return [Output(ALERTS, alert) for alert in sent]
+        """Plan what is to be told of a contradiction; it is told a moment later, in `tick`."""
+        self._teller.take(contradiction, self._clock())
+        return []
+
+    def tick(self) -> None:
+        """Send what is due. Called about once a second, in another thread, where this stage's topic is read."""
+        self._teller.tick(self._clock())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from time import monotonic
@@ -190,7 +191,12 @@ def producer(settings: Settings, doing: str) -> Iterator[KafkaProducer]:
 
 
 def lag(settings: Settings, roles: Mapping[str, tuple[Topic, ...]]) -> int:
-    """Return how many messages the roles' groups have still to acknowledge.
+    """Return how many messages the roles' groups have still to acknowledge; raises as `lags` does."""
+    return sum(lags(settings, roles).values())
+
+
+def lags(settings: Settings, roles: Mapping[str, tuple[Topic, ...]]) -> dict[tuple[str, str], int]:
+    """Return how many messages the roles' groups have still to acknowledge, by (role, Kafka's name of the topic).
 
     What was acknowledged is asked for before the ends of the topics: everything that follows from a message is written
     before it is acknowledged, so 0 means that nothing is on its way.
@@ -203,11 +209,12 @@ def lag(settings: Settings, roles: Mapping[str, tuple[Topic, ...]]) -> int:
             kept = _kept(consumer, sorted({place for each in places.values() for place in each}))
     except (KafkaError, OSError) as error:
         raise Retryable(f"asking Kafka at {settings.kafka.bootstrap} how far the workers are: {error!r}") from error
-    return sum(
-        max(0, kept[place].stop - max(acknowledged[role].get(place, 0), kept[place].start))
-        for role in roles
-        for place in places[role]
-    )
+    waiting: Counter[tuple[str, str]] = Counter()
+    for role in roles:
+        for place in places[role]:
+            known = max(acknowledged[role].get(place, 0), kept[place].start)
+            waiting[role, place.topic] += max(0, kept[place].stop - known)
+    return waiting
 
 
 def _acknowledged(client: KafkaAdminClient, group: str) -> dict[TopicPartition, int]:

@@ -15,6 +15,7 @@ import logging
 import os
 import signal
 import threading
+import traceback
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -22,13 +23,14 @@ from typing import Any
 import faust
 import structlog
 from aiokafka.errors import KafkaError
+from faust.types import TP
 from prometheus_client import start_http_server
 
 from pipeline import topics
 from pipeline.config import Settings
 from pipeline.errors import Retryable
 from pipeline.guard import Guard, Raw
-from pipeline.stage import Output, Position, Stage
+from pipeline.stage import Output, Position, Stage, Ticking
 from schemas.codec import encode
 from schemas.topics import Topic, key_of
 
@@ -41,6 +43,7 @@ MAX_POLL_INTERVAL_SECONDS = 600.0
 """How long one message may take before Kafka gives its partition to another worker."""
 
 COMMIT_INTERVAL_SECONDS = 0.5
+TICK_SECONDS = 1.0
 
 
 def build_app(settings: Settings, role: str) -> faust.App:
@@ -77,6 +80,31 @@ def attach(app: faust.App, settings: Settings, stage: Stage, stopper: Stopper) -
     guard = Guard(stage, _Publisher(app, settings), executor, stopper.defect)
     for source in stage.sources:
         _agent(app, settings, stage.name, guard, source)
+
+
+def tick(app: faust.App, settings: Settings, stage: Ticking, stopper: Stopper) -> None:
+    """Call a stage about once a second while this worker is the one that reads the first partition of its topic."""
+    executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"{stage.name}-tick")
+    place = TP(topics.kafka_name(settings, stage.sources[0]), 0)
+
+    @app.task  # type: ignore[untyped-decorator]
+    async def ticking() -> None:
+        waiting = False
+        while not app.should_stop:
+            await asyncio.sleep(TICK_SECONDS)
+            if place not in app.consumer.assignment():
+                continue
+            try:
+                await asyncio.get_running_loop().run_in_executor(executor, stage.tick)
+                waiting = False
+            except Retryable as error:
+                if not waiting:
+                    log.warning("waiting", stage=stage.name, reason=str(error))
+                waiting = True
+            except Exception as defect:
+                log.critical("stopping: a defect in a stage", stage=stage.name, error=traceback.format_exc())
+                stopper.defect(defect)
+                return
 
 
 def _agent(app: faust.App, settings: Settings, name: str, guard: Guard, source: Topic) -> None:
@@ -162,6 +190,8 @@ def run_worker(settings: Settings, role: str, stages: Sequence[Stage], metrics_p
     app = build_app(settings, role)
     for stage in stages:
         attach(app, settings, stage, stopper)
+        if isinstance(stage, Ticking):
+            tick(app, settings, stage, stopper)
     if metrics_port:
         start_http_server(metrics_port, addr="127.0.0.1")
     level = getattr(logging, settings.log_level.upper())

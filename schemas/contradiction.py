@@ -46,8 +46,10 @@ class Contradiction(Message, frozen=True, kw_only=True, tag="contradiction"):
 
     `a` and `b` are the sides of the evidence that tells it best (`a` is what is denied, else what came out first);
     `evidence` holds all of it in that order. `kinds` are all kinds, `kind` that of the first, `score` the highest.
-    `first_seen` is the event time at which both sides had been published. `supersedes` are ids that this contradiction
-    had before its clusters were joined or split: whoever was told of one of them has been told of this.
+    `independent_sources` counts the outlets of both sides, where copies of one text and sister outlets count once (0 in
+    messages from before it was counted). `first_seen` is the event time at which both sides had been published.
+    `supersedes` are ids that this contradiction had before its clusters were joined or split: whoever was told of one
+    of them has been told of this.
     """
 
     contradiction_id: str
@@ -62,6 +64,7 @@ class Contradiction(Message, frozen=True, kw_only=True, tag="contradiction"):
     b: Side
     evidence: tuple[Evidence, ...]
     outlets: tuple[str, ...] = ()
+    independent_sources: int = 0
     entities: tuple[str, ...] = ()
     status: Literal["open", "resolved", "superseded"] = "open"
     superseded_by: str | None = None

@@ -57,9 +57,9 @@ def contradiction_id(a: str, b: str) -> str:
     return digest("contradiction", *sorted((a, b)))
 
 
-def alert_id(contradiction: str, rule: str, channel: str) -> str:
-    """Id of an alert: what is told, why, and where to."""
-    return digest("alert", contradiction, rule, channel)
+def alert_id(subject: str, rule: str, channel: str, *change: str) -> str:
+    """Id of an alert: what is told, why, and where to; of an update also what has changed."""
+    return digest("alert", subject, rule, channel, *change)
 
 
 def rejected_id(stage: str, topic: str, partition: int, offset: int) -> str:

@@ -1,95 +1,48 @@
-"""Which contradictions are told, and where to: rules in a readable TOML file, checked whole before anything starts."""
+"""The file of rules: read, and checked whole before anything starts; what is wrong is told with its line."""
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from pipeline.alerts.forms import (
+    AppriseChannel,
+    BoardChannel,
+    FeedRule,
+    FileChannel,
+    PipelineRule,
+    Rule,
+    Rules,
+    TerminalChannel,
+    TopicChannel,
+    WebhookChannel,
+)
 from pipeline.errors import SetupError
-from pipeline.plainly import ANY_FORM, HTTP_FORM, wrong
-from schemas.contradiction import Contradiction
-from schemas.ids import alert_id
-from schemas.verdict import Kind
+from pipeline.plainly import wrong
 
+_HEADING = re.compile(r"^\s*(\[\[?)\s*([\w.\"'-]+)\s*\]\]?")
+_KEY = re.compile(r"^\s*([\w-]+)\s*=")
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class TerminalChannel(_Table):
-    """Prints alerts where the worker runs."""
-
-    type: Literal["terminal"]
-
-
-class FileChannel(_Table):
-    """Appends alerts to a file, one JSON object a line; a relative path is taken from the data folder."""
-
-    type: Literal["file"]
-    path: Path
-
-
-class WebhookChannel(_Table):
-    """Posts alerts as JSON to an address of one's own."""
-
-    type: Literal["webhook"]
-    url: str = Field(pattern=HTTP_FORM)
-    timeout_seconds: float = Field(default=10.0, gt=0, le=60)
-
-
-class AppriseChannel(_Table):
-    """Sends alerts by any service that Apprise knows: mail, Slack, Teams, Telegram, ntfy, Matrix …"""
-
-    type: Literal["apprise"]
-    url: str = Field(pattern=ANY_FORM)
-
-
-Channel = Annotated[TerminalChannel | FileChannel | WebhookChannel | AppriseChannel, Field(discriminator="type")]
-
-
-class Rule(_Table):
-    """What one reader wants to be told of. Every condition that is given must hold."""
-
-    name: str = Field(min_length=1)
-    channels: tuple[str, ...] = Field(min_length=1)
-    kinds: tuple[Kind, ...] = ()
-    """Kinds of contradiction; none given means all."""
-    minimum_score: float = Field(default=0.0, ge=0, le=1)
-    outlets: tuple[str, ...] = ()
-    """At least one of these takes part."""
-    words: tuple[str, ...] = ()
-    """At least one of these stands in a quote, title or name (case does not matter)."""
-
-
-class Rules(_Table):
-    """The whole file."""
-
-    channel: dict[str, Channel]
-    rule: tuple[Rule, ...]
-
-
-@dataclass(frozen=True)
-class Due:
-    """An alert that a rule wants, not yet known to be new."""
-
-    alert_id: str
-    rule: str
-    channel: str
-    earlier_ids: tuple[str, ...]
-    """Ids that this alert had under earlier ids of its contradiction: one of them told means that it is told."""
+_CHANNELS: Mapping[str, type[BaseModel]] = {
+    "terminal": TerminalChannel, "file": FileChannel, "board": BoardChannel, "topic": TopicChannel,
+    "webhook": WebhookChannel, "apprise": AppriseChannel,
+}  # fmt: skip
+_RULES: Mapping[str, type[BaseModel]] = {"rule": Rule, "feed_rule": FeedRule, "pipeline_rule": PipelineRule}
+_WORDS = {"rule": "rule", "feed_rule": "feed rule", "pipeline_rule": "pipeline rule"}
 
 
 def load_rules(path: Path) -> Rules:
-    """Read and check a rules file; raises SetupError that names what is wrong and where."""
+    """Read and check a file of rules; raises SetupError that names all that is wrong, and where."""
     where = f"reading alert rules: {path}"
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        tables = tomllib.loads(text)
         rules = Rules.model_validate(tables)
     except FileNotFoundError:
         raise SetupError(f"reading alert rules: {path} does not exist; set alerts.rules") from None
@@ -98,76 +51,82 @@ def load_rules(path: Path) -> Rules:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SetupError(f"{where}: {error}") from error
     except ValidationError as error:
-        raise SetupError(f"{where}: {'; '.join(_wrong(each, tables) for each in error.errors())}") from error
-    for rule in rules.rule:
-        for channel in rule.channels:
-            if channel not in rules.channel:
-                raise SetupError(
-                    f"reading alert rules: {path}: rule {rule.name!r} names channel {channel!r}, which no "
-                    f"[channel.{channel}] describes"
-                )
-    names = [rule.name for rule in rules.rule]
-    if len(set(names)) < len(names):
-        raise SetupError(f"reading alert rules: {path}: two rules have one name; alerts are told once for each name")
+        lines = Lines(text)
+        raise SetupError(f"{where}: {'; '.join(_wrong(each, tables, lines) for each in error.errors())}") from error
+    if problems := list(_disagreements(rules, Lines(text))):
+        raise SetupError(f"{where}: {'; '.join(problems)}")
     return rules
 
 
-_BESIDE: Mapping[str, type[BaseModel]] = {
-    "terminal": TerminalChannel, "file": FileChannel, "webhook": WebhookChannel, "apprise": AppriseChannel,
-}  # fmt: skip
+class Lines:
+    """Where things stand in a file of rules: the line of a heading, and of a key under it. TOML readers do not say."""
+
+    def __init__(self, text: str) -> None:
+        self._at: dict[tuple[str | int, ...], int] = {}
+        counts: dict[str, int] = {}
+        here: tuple[str | int, ...] = ()
+        for number, line in enumerate(text.splitlines(), start=1):
+            if heading := _HEADING.match(line):
+                here = self._opened(heading[1] == "[[", heading[2], counts)
+                self._at.setdefault(here, number)
+            elif key := _KEY.match(line):
+                self._at.setdefault((*here, key[1]), number)
+
+    @staticmethod
+    def _opened(several: bool, name: str, counts: dict[str, int]) -> tuple[str | int, ...]:
+        path = tuple(part.strip("\"'") for part in name.split("."))
+        if several:
+            counts[name] = counts.get(name, -1) + 1
+            return (*path, counts[name])
+        first = path[0]
+        return (first, counts[first], *path[1:]) if first in counts and len(path) > 1 else path
+
+    def prefix(self, *where: str | int) -> str:
+        """Return "line 7: " for the narrowest of a place's surroundings that is known, "" for none."""
+        for length in range(len(where), 0, -1):
+            if where[:length] in self._at:
+                return f"line {self._at[where[:length]]}: "
+        return ""
 
 
-def _wrong(error: ErrorDetails, tables: Mapping[str, Any]) -> str:
-    """Say what is wrong by the heading that it stands under, as the person who wrote the file knows it."""
+def _disagreements(rules: Rules, lines: Lines) -> Iterator[str]:
+    """Say what is right by itself and wrong together: unknown channels, a name given twice."""
+    seen: set[str] = set()
+    for heading in _RULES:
+        for number, rule in enumerate(getattr(rules, heading)):
+            for channel in rule.channels:
+                if channel not in rules.channel:
+                    yield (
+                        f"{lines.prefix(heading, number, 'channels')}rule {rule.name!r} names channel {channel!r}, "
+                        f"which no [channel.{channel}] describes"
+                    )
+            if rule.name in seen:
+                yield (
+                    f"{lines.prefix(heading, number, 'name')}two rules have one name, {rule.name!r}; alerts are told "
+                    "once for each name"
+                )
+            seen.add(rule.name)
+
+
+def _wrong(error: ErrorDetails, tables: Mapping[str, Any], lines: Lines) -> str:
+    """Say what is wrong by the line and heading that it stands under, as the person who wrote the file knows it."""
     match error["loc"]:
-        case ("rule", int(number), *rest):
-            table = tables["rule"][number]
+        case (str(heading), int(number), *rest) if heading in _RULES:
+            table = tables[heading][number]
             name = table.get("name") if isinstance(table, dict) else None
-            place = ", ".join([f"rule {number + 1}" + (f" ({name!r})" if name else ""), *map(str, rest[:1])])
-            return f"{place}: {wrong(error, Rule.model_fields)}"
+            titled = f"{_WORDS[heading]} {number + 1}" + (f" ({name!r})" if name else "")
+            place = ", ".join([titled, *map(str, rest[:1])])
+            at = lines.prefix(heading, number, *rest[:1])
+            return f"{at}{place}: {wrong(error, _RULES[heading].model_fields)}"
         case ("channel", name, *rest):
             # pydantic puts the channel's type between its name and the field
-            form = _BESIDE.get(str(rest[0])) if rest else None
-            place = ", ".join([f"[channel.{name}]", *map(str, rest[1:] if form else rest)])
-            return f"{place}: {wrong(error, form.model_fields if form else ())}"
+            form = _CHANNELS.get(str(rest[0])) if rest else None
+            fields: Sequence[str | int] = rest[1:] if form else rest
+            place = ", ".join([f"[channel.{name}]", *map(str, fields)])
+            return f"{lines.prefix('channel', name, *fields)}{place}: {wrong(error, form.model_fields if form else ())}"
         case ("rule" | "channel" as missing,) if error["type"] == "missing":
             heading = "[[rule]]" if missing == "rule" else "[channel.NAME]"
             return f"there is no {heading}; a file of rules needs at least one rule and one channel"
         case (first, *_):
-            return f"{first}: {wrong(error, ('rule', 'channel'))}"
+            return f"{lines.prefix(first)}{first}: {wrong(error, ('channel', *_RULES))}"
     return wrong(error)
-
-
-def due(contradiction: Contradiction, rules: Sequence[Rule]) -> list[Due]:
-    """Return the alerts that the rules want of an open contradiction, in the order of the file."""
-    if contradiction.status != "open":
-        return []
-    return [
-        Due(
-            alert_id=alert_id(contradiction.contradiction_id, rule.name, channel),
-            rule=rule.name,
-            channel=channel,
-            earlier_ids=tuple(alert_id(earlier, rule.name, channel) for earlier in contradiction.supersedes),
-        )
-        for rule in rules
-        if wants(rule, contradiction)
-        for channel in rule.channels
-    ]
-
-
-def wants(rule: Rule, contradiction: Contradiction) -> bool:
-    """Say whether every condition of a rule holds."""
-    return (
-        contradiction.score >= rule.minimum_score
-        and (not rule.kinds or bool(set(rule.kinds) & set(contradiction.kinds)))
-        and (not rule.outlets or bool(set(rule.outlets) & set(contradiction.outlets)))
-        and (not rule.words or _mentions(contradiction, rule.words))
-    )
-
-
-def _mentions(contradiction: Contradiction, words: Sequence[str]) -> bool:
-    sides = (contradiction.a, contradiction.b)
-    text = " ".join(
-        [*contradiction.entities, *(f"{side.title} {side.quote} {side.source}" for side in sides)]
-    ).casefold()
-    return any(word.casefold() in text for word in words)

@@ -78,6 +78,7 @@ def contradiction_message(
         b=first.b,
         evidence=evidence,
         outlets=_unique(claim.outlet for claim in claims),
+        independent_sources=independent_sources(graph, ends),
         entities=_unique(entity.name for claim in claims for entity in claim.entities),
         supersedes=tuple(supersedes),
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from schemas.alert import Alert
 from schemas.claim import Claim
 from schemas.contradiction import Contradiction
 
@@ -16,6 +17,12 @@ Body = Mapping[str, Any]
 def contradiction_of(body: Body) -> Contradiction:
     """Return the contradiction that a document was made of; its outlets are those of all its sides."""
     return msgspec.convert({**body, "message": "contradiction"}, Contradiction)
+
+
+def alert_of(body: Body) -> Alert:
+    """Return the alert that a document was made of."""
+    fields = {name: value for name, value in body.items() if name in Alert.__struct_fields__}
+    return msgspec.convert(fields | {"message": "alert"}, Alert)
 
 
 def claim_of(body: Body) -> Claim:

@@ -26,10 +26,12 @@ class Progress:
     counts: Mapping[str, int]
     feeds_read: int
     lag: int
+    untold: int
+    """Contradictions that will be told in a moment."""
 
     def settled(self, feeds: int) -> bool:
-        """Say whether all feeds were read and every message is through."""
-        return self.feeds_read >= feeds and self.lag == 0
+        """Say whether all feeds were read, every message is through and everything was told."""
+        return self.feeds_read >= feeds and self.lag == 0 and self.untold == 0
 
     def line(self, feeds: int) -> str:
         """Return one line for a person."""
@@ -45,4 +47,5 @@ def look(settings: Settings, index: Index, since: datetime) -> Progress:
     polled = [datetime.fromisoformat(hit.body["polled_at"]) for hit in feeds if hit.body.get("polled_at")]
     lag = topics.lag(settings, SOURCES)
     counts: dict[str, int] = {name: index.search(Query(name, limit=0)).total for name in RESULTS}
-    return Progress(counts, sum(1 for time in polled if time >= since), lag)
+    due = Query("alerts", where={"status": ("due", "sending"), "subject": "contradiction"}, limit=0)
+    return Progress(counts, sum(1 for time in polled if time >= since), lag, index.search(due).total)

@@ -76,7 +76,7 @@ class World:
         while True:
             try:
                 progress = look(self.settings, index, LONG_AGO)
-                if progress.lag == 0 and progress.counts["articles"] == articles:
+                if progress.settled(0) and progress.counts["articles"] == articles:
                     return
             except Retryable as error:  # a group has no coordinator before its first member came
                 progress = error

@@ -1,0 +1,159 @@
+"""What is to be told of a contradiction, given what has been told of it. Pure: alerts in, alerts out.
+
+A contradiction may change its id when clusters are joined or split, and stands for a while in states that later
+articles overturn. So an alert is planned, waits until its contradiction has been quiet for a moment, and is told then;
+and whoever was told of a contradiction that rests on one of the same pairs of claims has been told of this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import msgspec
+
+from pipeline.alerts.forms import Delivery, Rule
+from pipeline.alerts.times import digest_time
+from pipeline.alerts.wording import contradiction_text
+from schemas.alert import Alert, AlertStatus, Change
+from schemas.contradiction import Contradiction
+from schemas.ids import alert_id
+
+UNSENT = ("due", "held")
+OUTLET_STEPS = (3, 5, 10, 20, 50, 100)
+"""Independent sources at which a contradiction that was told is told again: what three report weighs more than what two
+do, and a hundred-and-first changes nothing."""
+
+LONGEST_SETTLING = 6
+"""A contradiction that keeps changing is told after so many times the settling time."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When it is, and how long a contradiction must have been quiet before it is told."""
+
+    now: datetime
+    settling: timedelta
+
+
+def plan(
+    contradiction: Contradiction, rule: Rule, channel: str, wanted: bool, chain: Sequence[Alert], moment: Moment
+) -> list[Alert]:
+    """Return the alerts to keep: new ones, and unsent ones that change.
+
+    `chain` is all that was planned for this rule and channel of this contradiction, under whatever id. `wanted` says
+    whether the rule's conditions hold.
+    """
+    standing = contradiction.status == "open"
+    unsent = [alert for alert in chain if alert.status in UNSENT]
+    if contradiction.status == "superseded":
+        gone = [alert for alert in unsent if alert.subject_id == contradiction.contradiction_id]
+        return [_dropped(alert, "it became part of another contradiction") for alert in gone]
+    if not standing or not wanted:
+        why = "it was resolved before it was told" if not standing else "it no longer meets the rule"
+        dropped = [_dropped(alert, why) for alert in unsent if alert.change != "resolved"]
+        return dropped + ([] if standing else _resolution(contradiction, rule, channel, chain, moment))
+    first = next((alert for alert in unsent if alert.change == "new"), None)
+    if first:
+        return [_refreshed(first, contradiction, rule, moment)]
+    if not any(alert.change == "new" and alert.status != "dropped" for alert in chain):
+        again = next((a for a in chain if a.alert_id == _new_id(contradiction, rule, channel)), None)
+        return [_alert(contradiction, rule, channel, "new", (), moment, after=again)]
+    return _updates(contradiction, rule, channel, chain, moment) if rule.updates else []
+
+
+def _updates(
+    contradiction: Contradiction, rule: Rule, channel: str, chain: Sequence[Alert], moment: Moment
+) -> list[Alert]:
+    """Return alerts of what is material and was not told: a further kind, a step of independent sources."""
+    told = [alert for alert in chain if alert.status != "dropped"]
+    kinds = {kind for alert in told if alert.contradiction for kind in alert.contradiction.kinds}
+    most = max((a.contradiction.independent_sources for a in told if a.contradiction), default=0)
+    found = []
+    if further := [kind for kind in contradiction.kinds if kind not in kinds]:
+        found.append(_alert(contradiction, rule, channel, "kind", tuple(further), moment))
+    step = max((s for s in OUTLET_STEPS if s <= contradiction.independent_sources), default=0)
+    if most < step:
+        found.append(_alert(contradiction, rule, channel, "outlets", (str(step),), moment))
+    return found
+
+
+def _resolution(
+    contradiction: Contradiction, rule: Rule, channel: str, chain: Sequence[Alert], moment: Moment
+) -> list[Alert]:
+    """Return the alert that a contradiction which was told is resolved, once."""
+    told = any(alert.change == "new" and alert.status in ("told", "sending") for alert in chain)
+    known = any(alert.change == "resolved" and alert.status != "dropped" for alert in chain)
+    return [_alert(contradiction, rule, channel, "resolved", (), moment)] if rule.updates and told and not known else []
+
+
+def _new_id(contradiction: Contradiction, rule: Rule, channel: str) -> str:
+    return alert_id(contradiction.contradiction_id, rule.name, channel)
+
+
+def _alert(
+    contradiction: Contradiction,
+    rule: Rule,
+    channel: str,
+    change: Change,
+    detail: tuple[str, ...],
+    moment: Moment,
+    after: Alert | None = None,
+) -> Alert:
+    """A new alert; `after` is the dropped one whose place it takes."""
+    detailed = () if change == "new" else (change, *detail)
+    status, due_at = when(rule, moment.now, moment.settling)
+    return Alert(
+        alert_id=alert_id(contradiction.contradiction_id, rule.name, channel, *detailed),
+        subject="contradiction",
+        subject_id=contradiction.contradiction_id,
+        change=change,
+        contradiction_id=contradiction.contradiction_id,
+        pair_ids=pair_ids(contradiction),
+        rule=rule.name,
+        channel=channel,
+        severity=rule.severity,
+        version=after.version + 1 if after else 1,
+        text=contradiction_text(contradiction, change, detail),
+        created_at=moment.now,
+        contradiction=contradiction,
+        status=status,
+        due_at=due_at,
+    )
+
+
+def when(rule: Delivery, now: datetime, settling: timedelta) -> tuple[AlertStatus, datetime]:
+    """Return status and time of a new alert: soon, or with the next digest."""
+    later = digest_time(rule, now)
+    return ("held", later) if later else ("due", now + settling)
+
+
+def _refreshed(alert: Alert, contradiction: Contradiction, rule: Rule, moment: Moment) -> Alert:
+    """An unsent alert with what its contradiction says now; it waits until that has been quiet, but not for ever."""
+    latest = (alert.created_at or moment.now) + LONGEST_SETTLING * moment.settling
+    waits = alert.status == "due" and alert.due_at is not None and not alert.attempts
+    return msgspec.structs.replace(
+        alert,
+        contradiction_id=contradiction.contradiction_id,
+        subject_id=contradiction.contradiction_id,
+        pair_ids=tuple(dict.fromkeys((*alert.pair_ids, *pair_ids(contradiction)))),
+        contradiction=contradiction,
+        severity=rule.severity,
+        text=contradiction_text(contradiction, "new", ()),
+        due_at=min(moment.now + moment.settling, latest) if waits else alert.due_at,
+        version=alert.version + 1,
+    )
+
+
+def _dropped(alert: Alert, reason: str) -> Alert:
+    return msgspec.structs.replace(alert, status="dropped", reason=reason, version=alert.version + 1)
+
+
+def pair_ids(contradiction: Contradiction) -> tuple[str, ...]:
+    """Return the ids of the pairs of claims that a contradiction rests on."""
+    return _distinct(evidence.pair_id for evidence in contradiction.evidence)
+
+
+def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
