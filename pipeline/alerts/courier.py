@@ -20,6 +20,7 @@ from pipeline.alerts.channels import Send, Undelivered
 from pipeline.alerts.forms import Delivery, Rules
 from pipeline.alerts.mutes import Mute, covering, mutes
 from pipeline.alerts.outbox import Outbox
+from pipeline.alerts.planning import JOINED, told_with_another
 from pipeline.alerts.times import quiet_until
 from pipeline.ports import Index
 from schemas.alert import Alert
@@ -73,14 +74,16 @@ class Courier:
         if now - self._loaded_at >= RELOAD_EVERY:
             self._reload(now)
         by_channel: dict[str, list[tuple[Alert, Delivery]]] = {}
-        for alert in self._outbox.due(now):
-            rule = self._sendable(alert, now)
+        chosen: list[Alert] = []
+        for alert in sorted(self._outbox.due(now), key=lambda each: each.created_at or _NEVER):
+            rule = self._sendable(alert, now, chosen)
             if rule is not None:
+                chosen.append(msgspec.structs.replace(alert, status="sending"))
                 by_channel.setdefault(alert.channel, []).append((alert, rule))
         return [told for name, due in by_channel.items() for told in self._by(name, due, now)]
 
-    def _sendable(self, alert: Alert, now: datetime) -> Delivery | None:
-        """Return the rule of an alert that may be sent now; settle one that may not."""
+    def _sendable(self, alert: Alert, now: datetime, chosen: Sequence[Alert]) -> Delivery | None:
+        """Return the rule of an alert that may be sent now, beside those chosen; settle one that may not."""
         rule = self._rules.named(alert.rule)
         if rule is None or alert.channel not in self._channels:
             self._settle(alert, status="dropped", reason="its rule or channel is no longer in the file of rules")
@@ -91,6 +94,10 @@ class Courier:
             return None
         if until_ := quiet_until(rule, now):
             self._settle(alert, status="held", due_at=until_, reason="quiet hours")
+            return None
+        known = self._outbox.chain(alert.contradiction, ()) if alert.contradiction else []
+        if told_with_another(alert, [*known, *chosen]):
+            self._settle(alert, status="dropped", reason=JOINED)
             return None
         return rule
 

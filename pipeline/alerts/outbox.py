@@ -65,15 +65,16 @@ class Outbox:
         pairs = pair_ids(contradiction)
         query = Query("alerts", where={"status": ALL, "pair_ids": pairs}, sort="newest", limit=PAGE)
         found = {hit.id: alert_of(hit.body) for hit in self._index.search(query).hits} if pairs else {}
-        missing = [id_ for id_ in ids if id_ not in found]
-        found |= {id_: alert_of(body) for id_, body in self._index.get("alerts", missing).items()}
+        missing = set(ids)
+        found |= {id_: alert_of(body) for id_, body in self._index.get("alerts", sorted(missing)).items()}
         with self.lock:
-            near = {id_ for pair in pairs for id_ in self._of_pair.get(pair, ())} | {*found, *missing}
+            near = {id_ for pair in pairs for id_ in self._of_pair.get(pair, ())} | found.keys() | missing
             remembered = {id_: self._recent[id_] for id_ in near if id_ in self._recent}
         for id_, alert in remembered.items():
             if id_ not in found or found[id_].version < alert.version:
                 found[id_] = alert
-        return list(found.values())
+        # A store may still show what an alert rested on a moment ago.
+        return [a for a in found.values() if a.alert_id in missing or not set(pairs).isdisjoint(a.pair_ids)]
 
     def about(self, subject: str) -> list[Alert]:
         """Return the newest alerts about feeds or the pipeline, told or not, the oldest first."""

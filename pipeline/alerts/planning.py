@@ -21,6 +21,7 @@ from schemas.contradiction import Contradiction
 from schemas.ids import alert_id
 
 UNSENT = ("due", "held")
+JOINED = "it became part of one that is told"
 OUTLET_STEPS = (3, 5, 10, 20, 50, 100)
 """Independent sources at which a contradiction that was told is told again: what three report weighs more than what two
 do, and a hundred-and-first changes nothing."""
@@ -45,22 +46,48 @@ def plan(
     `chain` is all that was planned for this rule and channel of this contradiction, under whatever id. `wanted` says
     whether the rule's conditions hold.
     """
-    standing = contradiction.status == "open"
-    unsent = [alert for alert in chain if alert.status in UNSENT]
+    ours = {contradiction.contradiction_id, *contradiction.supersedes}
+    unsent = [alert for alert in chain if alert.status in UNSENT and alert.subject_id in ours]
     if contradiction.status == "superseded":
         gone = [alert for alert in unsent if alert.subject_id == contradiction.contradiction_id]
         return [_dropped(alert, "it became part of another contradiction") for alert in gone]
-    if not standing or not wanted:
-        why = "it was resolved before it was told" if not standing else "it no longer meets the rule"
-        dropped = [_dropped(alert, why) for alert in unsent if alert.change != "resolved"]
-        return dropped + ([] if standing else _resolution(contradiction, rule, channel, chain, moment))
-    first = next((alert for alert in unsent if alert.change == "new"), None)
-    if first:
-        return [_refreshed(first, contradiction, rule, moment)]
-    if not any(alert.change == "new" and alert.status != "dropped" for alert in chain):
-        again = next((a for a in chain if a.alert_id == _new_id(contradiction, rule, channel)), None)
-        return [_alert(contradiction, rule, channel, "new", (), moment, after=again)]
-    return _updates(contradiction, rule, channel, chain, moment) if rule.updates else []
+    if contradiction.status != "open":
+        dropped = [_dropped(a, "it was resolved before it was told") for a in unsent if a.change != "resolved"]
+        return dropped + _resolution(contradiction, rule, channel, chain, moment)
+    if not wanted:
+        return [_dropped(alert, "it no longer meets the rule") for alert in unsent]
+    news = sorted((a for a in unsent if a.change == "new"), key=lambda a: (a.created_at or moment.now, a.alert_id))
+    told = any(alert.change == "new" and alert.status not in (*UNSENT, "dropped") for alert in chain)
+    if told:
+        spare = [_dropped(alert, JOINED) for alert in news]
+        return spare + (_updates(contradiction, rule, channel, chain, moment) if rule.updates else [])
+    if news:
+        return [_refreshed(news[0], contradiction, rule, moment), *(_dropped(alert, JOINED) for alert in news[1:])]
+    return [_anew(contradiction, rule, channel, chain, moment)]
+
+
+def told_with_another(alert: Alert, chain: Sequence[Alert]) -> bool:
+    """Say whether an alert that is about to be sent says what was told meanwhile, under the id of another one."""
+    return alert.change == "new" and any(
+        other.change == "new"
+        and other.status in ("told", "sending")
+        and (other.rule, other.channel) == (alert.rule, alert.channel)
+        and not set(alert.pair_ids).isdisjoint(other.pair_ids)
+        for other in chain
+        if other.alert_id != alert.alert_id
+    )
+
+
+def _anew(contradiction: Contradiction, rule: Rule, channel: str, chain: Sequence[Alert], moment: Moment) -> Alert:
+    """A first alert; where one of its id was dropped it takes that one's place, where one stands it gets another id."""
+    fresh = _alert(contradiction, rule, channel, "new", (), moment)
+    known = next((alert for alert in chain if alert.alert_id == fresh.alert_id), None)
+    if known is None:
+        return fresh
+    if known.status == "dropped":
+        return msgspec.structs.replace(fresh, version=known.version + 1)
+    parted = alert_id(contradiction.contradiction_id, rule.name, channel, "parted", *fresh.pair_ids)
+    return msgspec.structs.replace(fresh, alert_id=parted)
 
 
 def _updates(
@@ -88,10 +115,6 @@ def _resolution(
     return [_alert(contradiction, rule, channel, "resolved", (), moment)] if rule.updates and told and not known else []
 
 
-def _new_id(contradiction: Contradiction, rule: Rule, channel: str) -> str:
-    return alert_id(contradiction.contradiction_id, rule.name, channel)
-
-
 def _alert(
     contradiction: Contradiction,
     rule: Rule,
@@ -99,9 +122,7 @@ def _alert(
     change: Change,
     detail: tuple[str, ...],
     moment: Moment,
-    after: Alert | None = None,
 ) -> Alert:
-    """A new alert; `after` is the dropped one whose place it takes."""
     detailed = () if change == "new" else (change, *detail)
     status, due_at = when(rule, moment.now, moment.settling)
     return Alert(
@@ -114,7 +135,6 @@ def _alert(
         rule=rule.name,
         channel=channel,
         severity=rule.severity,
-        version=after.version + 1 if after else 1,
         text=contradiction_text(contradiction, change, detail),
         created_at=moment.now,
         contradiction=contradiction,
@@ -137,7 +157,7 @@ def _refreshed(alert: Alert, contradiction: Contradiction, rule: Rule, moment: M
         alert,
         contradiction_id=contradiction.contradiction_id,
         subject_id=contradiction.contradiction_id,
-        pair_ids=tuple(dict.fromkeys((*alert.pair_ids, *pair_ids(contradiction)))),
+        pair_ids=pair_ids(contradiction),  # not those of before: what was split off is told by itself
         contradiction=contradiction,
         severity=rule.severity,
         text=contradiction_text(contradiction, "new", ()),

@@ -42,7 +42,7 @@ class Pipeline:
 def of_feeds(rule: FeedRule, feeds: Sequence[FeedHealth]) -> list[Trouble]:
     """Return the feeds that are in one of the states that a rule names. Pure."""
     return [
-        Trouble(feed.feed.feed_url, f"{feed.name} ({feed.state})", feed.health.reason)
+        Trouble(feed.feed.feed_url, f"feed {feed.name}", f"{feed.state}: {feed.health.reason}")
         for feed in feeds
         if feed.state in rule.states and _is_named(rule, feed)
     ]

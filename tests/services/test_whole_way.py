@@ -17,7 +17,8 @@ from pipeline import topics
 from pipeline.dead_letters import read as dead_letters
 from pipeline.index.open import open_index
 from pipeline.run.broker import embedded_broker
-from schemas.topics import ARTICLES, CLAIMS, VERDICTS
+from schemas.alert import Alert
+from schemas.topics import ALERTS, ARTICLES, CLAIMS, VERDICTS
 from tests.services.world import World, replayed, world
 
 ARTICLES_IN_NEWSROOM = 86
@@ -132,10 +133,21 @@ def test_elasticsearch_away_holds_up_only_the_index(tmp_path: Path, request: pyt
 
 
 def told_once(this: World) -> bool:
-    """Whether the file and the index both hold each alert once."""
-    told = [alert["alert_id"] for alert in this.alerts()]
-    in_file = {hit.id for hit in this.documents("alerts") if hit.body["channel"] == "file"}
-    return len(told) == len(set(told)) > 0 and set(told) == in_file
+    """Whether the file, the topic and the index each hold each alert once, none waits, and no two say the same."""
+    this.until_told()
+    told = [alert for alert in this.alerts() if alert["subject"] == "contradiction"]
+    ids = {alert["alert_id"] for alert in told}
+    documents = [hit.body for hit in this.documents("alerts") if hit.body["subject"] == "contradiction"]
+    in_index = {channel: {d["alert_id"] for d in documents if d["channel"] == channel} for channel in ("file", "topic")}
+    on_topic = [m.alert_id for _, m in topics.messages(this.settings, ALERTS, 0, 0, topics.END) if isinstance(m, Alert)]
+    pairs = [pair for alert in told if alert["change"] == "new" for pair in alert["pair_ids"]]
+    return (
+        len(told) == len(ids) > 0
+        and ids == in_index["file"]
+        and len(on_topic) == len(set(on_topic))
+        and set(on_topic) == in_index["topic"]
+        and len(pairs) == len(set(pairs))
+    )
 
 
 def random_bytes(this: World) -> None:

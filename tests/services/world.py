@@ -103,6 +103,17 @@ class World:
             assert monotonic() < deadline, f"never {count} {collection}\n{self.logs()}"
             sleep(0.1)
 
+    def until_told(self) -> None:
+        """Wait until the index says that no alert of a contradiction waits."""
+        index, deadline = open_index(self.settings), monotonic() + WAIT_SECONDS
+        waiting = Query("alerts", where={"status": ("due", "held", "sending"), "subject": "contradiction"}, limit=0)
+        quiet_since = monotonic()
+        while monotonic() - quiet_since < 2:  # a store may need a second until a search sees what was written
+            if index.search(waiting).total:
+                quiet_since = monotonic()
+            assert monotonic() < deadline, f"alerts still wait\n{self.logs()}"
+            sleep(0.2)
+
     def ids(self, collection: Collection) -> set[str]:
         """Return the ids of the open documents of a collection."""
         return {hit.id for hit in self.documents(collection)}

@@ -76,6 +76,25 @@ def test_an_id_that_nobody_named_before_is_known_by_its_pairs(tmp_path: Path) ->
     assert len(room.desk.got) == 2
 
 
+def test_two_that_are_joined_before_they_are_told_are_told_as_one(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    room.teller.take(contradiction("a", evidence("Mail")), NOON)
+    room.teller.take(contradiction("b", evidence("Ledger")), after(1))
+    room.teller.take(contradiction("b", evidence("Mail"), evidence("Ledger"), version=2, supersedes=("a",)), after(2))
+    room.teller.take(contradiction("a", evidence("Mail"), status="superseded", superseded_by="b"), after(2))
+    room.teller.tick(after(60))
+    assert len(room.desk.got) == 1
+
+
+def test_one_that_is_split_before_it_is_told_is_told_as_two(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    room.teller.take(contradiction("a", evidence("Mail"), evidence("Ledger")), NOON)
+    room.teller.take(contradiction("b", evidence("Ledger")), after(1))
+    room.teller.take(contradiction("a", evidence("Mail"), version=2), after(1))
+    room.teller.tick(after(60))
+    assert sorted(alert.contradiction_id for message in room.desk.got for alert in message.alerts) == ["a", "b"]
+
+
 def test_what_no_longer_holds_is_not_told(tmp_path: Path) -> None:
     room = Room(tmp_path, rules({"name": "all", "channels": ["desk"], "minimum_score": 0.8}))
     room.teller.take(contradiction(), NOON)
