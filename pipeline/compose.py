@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import cache
 from typing import TypeVar
 
 from pipeline import topics
@@ -20,10 +21,11 @@ from pipeline.config import Settings
 from pipeline.contradictions.rereading import Read
 from pipeline.index.open import open_index
 from pipeline.matching.stage import MatchSettings
+from pipeline.metrics import Measuring, Sampling
 from pipeline.models.manifest import find_model
 from pipeline.models.verdict_files import find_verdict_model
 from pipeline.ports import Index
-from pipeline.stage import Position, ReadLog, Stage, no_log
+from pipeline.stage import Position, ReadLog, Stage, Ticking, no_log
 from pipeline.stages import Claims, Clusters, Contradictions, Indexing, Matching, Telling
 from schemas.message import Message
 from schemas.topics import Topic
@@ -39,6 +41,13 @@ def stages_of(settings: Settings, role: str) -> list[Stage]:
         return analysis(settings, broker_log(settings))
     index = open_index(settings)
     return [Indexing(index), telling(settings, index)]
+
+
+def measuring(settings: Settings, role: str) -> list[Ticking]:
+    """Return what a role's worker does beside its stages."""
+    opened = cache(lambda: open_index(settings))  # late: the analysis begins also while the index is away
+    everywhere: list[Ticking] = [Sampling(role, opened)]
+    return [*everywhere, Measuring(settings, opened())] if role == "deliver" else everywhere
 
 
 def analysis(settings: Settings, log: ReadLog = no_log) -> list[Stage]:

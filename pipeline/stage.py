@@ -75,7 +75,8 @@ class Stage(Protocol):
 
 @runtime_checkable
 class Ticking(Protocol):
-    """A stage that also acts by itself: where its topics are read, and only there, it is called once a second."""
+    """What acts by itself: it is called once a second where the first partition of its first topic is read, and only
+    there; without topics in every worker."""
 
     name: str
     sources: tuple[Topic, ...]

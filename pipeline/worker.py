@@ -28,7 +28,7 @@ from prometheus_client import start_http_server
 
 from pipeline import topics
 from pipeline.config import Settings
-from pipeline.errors import Retryable
+from pipeline.errors import CrossclaimError, Retryable
 from pipeline.guard import Guard, Raw
 from pipeline.stage import Output, Position, Stage, Ticking
 from schemas.codec import encode
@@ -83,21 +83,21 @@ def attach(app: faust.App, settings: Settings, stage: Stage, stopper: Stopper) -
 
 
 def tick(app: faust.App, settings: Settings, stage: Ticking, stopper: Stopper) -> None:
-    """Call a stage about once a second while this worker is the one that reads the first partition of its topic."""
+    """Call it about once a second; what has topics only while this worker reads the first partition of the first."""
     executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"{stage.name}-tick")
-    place = TP(topics.kafka_name(settings, stage.sources[0]), 0)
+    places = {TP(topics.kafka_name(settings, topic), 0) for topic in stage.sources[:1]}
 
     @app.task  # type: ignore[untyped-decorator]
     async def ticking() -> None:
         waiting = False
         while not app.should_stop:
             await asyncio.sleep(TICK_SECONDS)
-            if place not in app.consumer.assignment():
+            if not places <= app.consumer.assignment():
                 continue
             try:
                 await asyncio.get_running_loop().run_in_executor(executor, stage.tick)
                 waiting = False
-            except Retryable as error:
+            except CrossclaimError as error:
                 if not waiting:
                     log.warning("waiting", stage=stage.name, reason=str(error))
                 waiting = True
@@ -183,15 +183,21 @@ class _Worker(faust.Worker):  # type: ignore[misc]
         super()._schedule_shutdown(signal)
 
 
-def run_worker(settings: Settings, role: str, stages: Sequence[Stage], metrics_port: int | None = None) -> int:
+def run_worker(
+    settings: Settings,
+    role: str,
+    stages: Sequence[Stage],
+    metrics_port: int | None = None,
+    beside: Sequence[Ticking] = (),
+) -> int:
     """Run a worker until it is told to stop; return its exit code (0, or 70 after a defect)."""
     stopper = Stopper()
     settings.data.mkdir(parents=True, exist_ok=True)
     app = build_app(settings, role)
     for stage in stages:
         attach(app, settings, stage, stopper)
-        if isinstance(stage, Ticking):
-            tick(app, settings, stage, stopper)
+    for each in (*beside, *(stage for stage in stages if isinstance(stage, Ticking))):
+        tick(app, settings, each, stopper)
     if metrics_port:
         start_http_server(metrics_port, addr="127.0.0.1")
     level = getattr(logging, settings.log_level.upper())

@@ -117,14 +117,14 @@ def worker(
     ] = None,
 ) -> None:
     """Work on the topics until told to stop; start as many as there are cores."""
-    from pipeline.compose import ROLES, stages_of
+    from pipeline.compose import ROLES, measuring, stages_of
     from pipeline.config import load
     from pipeline.worker import run_worker
 
     if role not in ROLES:
         raise typer.BadParameter(f"{role!r} is no role; choose one of {', '.join(ROLES)}")
     settings = load()
-    raise typer.Exit(run_worker(settings, role, stages_of(settings, role), metrics_port))
+    raise typer.Exit(run_worker(settings, role, stages_of(settings, role), metrics_port, measuring(settings, role)))
 
 
 def board(

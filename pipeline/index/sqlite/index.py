@@ -12,14 +12,14 @@ from typing import Any
 
 import msgspec
 
-from pipeline.index.mapping import mapping, misaddressed, misshapen, oversized
+from pipeline.index.mapping import instant, mapping, misaddressed, misshapen, oversized
 from pipeline.index.query import directed, plan
 from pipeline.index.sqlite import counting
 from pipeline.index.sqlite.file import BUSY_SECONDS, File, create
 from pipeline.index.sqlite.rows import Rows, rows
 from pipeline.index.sqlite.search import search, vector_of
 from pipeline.index.sqlite.vectors import Vectors
-from pipeline.index.sqlite.write import write
+from pipeline.index.sqlite.write import delete_before, write
 from pipeline.ports import COLLECTIONS, Collection, Document, Interval, Query, Refused, Results, WriteReport
 
 
@@ -68,6 +68,11 @@ class SqliteIndex:
             if query.like is not None:
                 prepared = directed(prepared, vector_of(connection, prepared, query.like))
             return search(connection, prepared, self._vectors.get(query.collection))
+
+    def prune(self, collection: Collection, before: datetime) -> int:
+        """Forget the documents whose time lies before; return how many."""
+        with self._file.writing() as connection:
+            return delete_before(connection, collection, instant(before))
 
     def facets(self, query: Query, fields: Sequence[str], size: int = 20) -> dict[str, tuple[tuple[str, int], ...]]:
         """Return for each field its most frequent values among the documents that match, with their numbers."""

@@ -33,6 +33,20 @@ def write(connection: sqlite3.Connection, collection: Collection, new: Rows) -> 
     return "written"
 
 
+def delete_before(connection: sqlite3.Connection, collection: Collection, at: int) -> int:
+    """Delete the documents whose time lies before `at` (milliseconds since 1970); return how many."""
+    rows = [row for (row,) in connection.execute(f"SELECT row FROM {collection} WHERE at < ?", (at,))]
+    tables = {collection: "row", f"{collection}_texts": "rowid", f"{collection}_keywords": "row"}
+    if mapping(collection).dimensions:
+        # Searchers in other processes learn of what is gone by its vector.
+        connection.executemany(
+            f"INSERT OR REPLACE INTO {collection}_vectors (row, vector) VALUES (?, NULL)", [(row,) for row in rows]
+        )
+    for table, name in tables.items():
+        connection.executemany(f"DELETE FROM {table} WHERE {name} = ?", [(row,) for row in rows])
+    return len(rows)
+
+
 def _insert(connection: sqlite3.Connection, collection: Collection, new: Rows) -> None:
     row = connection.execute(
         f"INSERT INTO {collection} (id, version, status, at, digest, body) VALUES (?, ?, ?, ?, ?, ?)",
