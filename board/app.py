@@ -9,10 +9,24 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 
+from board.forms import LONGEST_BODY
 from board.live import Live
 from board.render import STATIC, shown
 from board.security import Guard
-from board.views import claims, clusters, contradictions, events, failures, feeds, health, overview, search
+from board.views import (
+    alerts,
+    claims,
+    clusters,
+    contradictions,
+    events,
+    failures,
+    feeds,
+    health,
+    outgoing,
+    overview,
+    search,
+    watches,
+)
 from board.views.assets import Assets
 from pipeline.ports import Index
 
@@ -36,11 +50,22 @@ def create_app(
         routes=[
             Route("/", shown(overview.overview)),
             Route("/search", shown(search.search)),
+            Route("/search.{form}", outgoing.search),
+            Route("/suggest", search.suggest),
             Route("/clusters/{cluster_id}", shown(clusters.cluster)),
             Route("/contradictions", shown(contradictions.listing)),
+            Route("/contradictions.{form}", outgoing.listing),
+            Route("/contradictions/{contradiction_id}", contradictions.judge, methods=["POST"]),
             Route("/contradictions/{contradiction_id}", shown(contradictions.contradiction)),
             Route("/claims/{claim_id}", shown(claims.claim)),
+            Route("/watches", watches.save, methods=["POST"]),
+            Route("/watches", shown(watches.listing)),
+            Route("/watches/{watch_id}.{form}", outgoing.watch),
+            Route("/watches/{watch_id}", watches.change, methods=["POST"]),
+            Route("/watches/{watch_id}", shown(watches.look)),
+            Route("/alerts", shown(alerts.alerts)),
             Route("/feeds", shown(feeds.feeds)),
+            Route("/rejected", shown(alerts.rejected)),
             Route("/events", events.events),
             Route("/health", health.health),
             Mount("/static", Assets(directory=STATIC)),
@@ -48,7 +73,7 @@ def create_app(
         middleware=[Middleware(Guard, hosts=hosts)],
         exception_handlers=failures.HANDLERS,
         lifespan=lifespan,
-        max_body_size=0,
+        max_body_size=LONGEST_BODY,
     )
     app.state.index = index
     app.state.encode = encode

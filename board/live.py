@@ -66,6 +66,11 @@ class Live:
                 self._looked_at = time.monotonic()
             return self._state
 
+    def forget(self) -> None:
+        """Look anew at the next question: something was changed from here."""
+        with self._lock:
+            self._looked_at = float("-inf")
+
     def close(self) -> None:
         """End all streams at once and open no more."""
         self._closed = True

@@ -103,6 +103,16 @@ def _follow(index: Index, form: type[M], start: str, successor: Callable[[M], st
     return found
 
 
+def claims(index: Index, ids: Sequence[str]) -> dict[str, Claim]:
+    """Return those claims that exist, by id, whether their articles still make them or not."""
+    return {id: _read(body, Claim) for id, body in index.get("claims", ids).items() if "claim_id" in body}
+
+
+def texts(index: Index, article_ids: Sequence[str]) -> dict[str, str]:
+    """Return the texts of those articles that exist."""
+    return {id: str(body.get("text") or "") for id, body in index.get("articles", list(article_ids)).items()}
+
+
 def claim(index: Index, claim_id: str) -> tuple[Claim, bool] | None:
     """Return a claim and whether its article still makes it."""
     body = index.get("claims", [claim_id]).get(claim_id)

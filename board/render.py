@@ -38,6 +38,7 @@ def templates() -> Environment:
 def _filters() -> dict[str, Callable[..., Any]]:
     return {
         "kind_words": wording.kind_words,
+        "judgement_words": wording.judgement_words,
         "headline": wording.headline,
         "speaker": wording.speaker,
         "also_words": wording.also_words,

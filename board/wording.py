@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from pipeline.desk.labels import Judgement
 from schemas.claim import Quantity, SourceKind, Stance
 from schemas.contradiction import Contradiction, Side
 from schemas.verdict import Kind
@@ -48,6 +49,21 @@ _HEADLINES: dict[Kind, str] = {
     "opposite": "{a} and {b} say opposite things",
     "other": "{a} and {b} cannot both be right",
 }
+
+
+JUDGEMENT_WORDS: dict[Judgement, str] = {
+    "contradiction": "they contradict each other",
+    "same": "they say the same",
+    "compatible": "both can be true",
+    "unrelated": "they speak of different things",
+    "resolved": "it is resolved",
+}
+"""What a reader may say of two quotes; "both can be true" and "different things" mean: not a contradiction."""
+
+
+def judgement_words(judgement: str) -> str:
+    """Return a judgement in plain words."""
+    return next((words for key, words in JUDGEMENT_WORDS.items() if key == judgement), judgement)
 
 
 def kind_words(kind: str) -> str:

@@ -189,3 +189,39 @@ document.addEventListener("visibilitychange", () => {
 
 localTimes(document);
 if (page.known !== undefined && "EventSource" in window) listen();
+
+// Dark or light: the system's until the reader chooses; the button names what it changes to.
+
+const look = document.getElementById("look");
+const systemDark = window.matchMedia("(prefers-color-scheme: dark)");
+
+function isDark() {
+  const chosen = document.documentElement.dataset.look;
+  return chosen ? chosen === "dark" : systemDark.matches;
+}
+
+function nameLook() {
+  look.textContent = isDark() ? "Light" : "Dark";
+  look.setAttribute("aria-label", `Change to the ${isDark() ? "light" : "dark"} look`);
+}
+
+look.addEventListener("click", () => {
+  const wanted = isDark() ? "light" : "dark";
+  document.documentElement.dataset.look = wanted;
+  try { localStorage.setItem("look", wanted); } catch { /* then it lasts as long as the page */ }
+  nameLook();
+});
+systemDark.addEventListener("change", nameLook);
+nameLook();
+look.hidden = false;
+
+// A link to what is shown, for a message to a colleague.
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
+    button.textContent = "Copied";
+  });
+}

@@ -7,7 +7,7 @@ from itertools import groupby
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from board import reading
+from board import plots, reading
 from board.render import page
 from board.views.failures import Unknown
 from board.wording import day
@@ -32,6 +32,7 @@ def cluster(request: Request) -> Response:
     suggested = reading.some(index, Cluster, found.suggested).values()
     context = {
         "cluster": found,
+        "spread": plots.spread(found),
         "days": timeline(found.members[:SHOWN]),
         "printed": printed_in(found.members),
         "hidden": max(0, len(found.members) - SHOWN),

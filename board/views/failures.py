@@ -32,8 +32,12 @@ def _refused(request: Request, error: Exception) -> Response:
         )
     status = error.status_code if isinstance(error, HTTPException) else 404
     headers = error.headers if isinstance(error, HTTPException) else None
-    title = {404: "No such page", 405: "The board only shows"}.get(status, "This request cannot be answered")
-    explanation = {404: "Nothing lives under this address.", 405: "Pages here are read, never written to."}
+    title = {404: "No such page", 403: "Not from here", 405: "This page only shows"}.get(
+        status, "This request cannot be answered"
+    )
+    explanation = {404: "Nothing lives under this address.", 405: "This page is read, never written to."}
+    if isinstance(error, HTTPException) and status in (400, 403):
+        explanation[status] = error.detail
     return failure(
         status,
         title,

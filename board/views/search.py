@@ -1,132 +1,166 @@
-"""`/search`: contradictions, clusters and claims by words and by who says them."""
+"""`/search`: contradictions, clusters and claims by words and meaning, narrowed by facets and time."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Any, get_args
-from unicodedata import category
+from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
-from board import reading
-from board.reading import Listing
+from board import plots, reading
+from board.asked import FACETS, Asked, WrongSearchError, clean
+from board.reading import Found, Listing
 from board.render import page
 from board.views.paging import Pages, page_number
 from board.wording import SOURCE_KINDS
 from pipeline.ports import Index, Query
-from schemas.claim import Claim, Stance
+from schemas.claim import Claim
 from schemas.cluster import Cluster
 from schemas.contradiction import Contradiction
 
 CONTRADICTIONS = 3
 CLUSTERS = 5
 CLAIMS = 20
-SAMPLED = 200
-"""Best matches from which outlets and sources are offered; what they lack can still be typed into the address."""
-CHOICES = 40
-LONGEST = 300
-"""Characters of a search or a filter; nobody types more, and a longer one is a mistake."""
+CHOICES = 8
+"""Values of a facet that are offered; others are found by words."""
+SUGGESTED = 8
+SUGGESTED_FROM = ("source", "entities", "outlet")
 
-
-class WrongSearchError(ValueError):
-    """A search that cannot be made; the text says how to mend it."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What was searched for. Empty is not asked."""
-
-    q: str = ""
-    outlet: str = ""
-    source: str = ""
-    stance: str = ""
-    kind: str = ""
-    since: str = ""
-
-    @property
-    def any(self) -> bool:
-        """Whether anything was asked at all."""
-        return any((self.q, self.outlet, self.source, self.stance, self.kind, self.since))
+FACET_WORDS: Mapping[str, str] = {
+    "outlet": "Outlet",
+    "source": "Who says it",
+    "entity": "About",
+    "country": "Country",
+    "kind": "Kind of source",
+    "stance": "Stance",
+    "language": "Language",
+}
 
 
 @dataclass(frozen=True)
-class Choices:
-    """What the selects offer: names, most frequent first."""
+class Choice:
+    """One value of a facet: how many claims have it, whether it is chosen, and the address that chooses or drops it."""
 
-    outlets: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    value: str
+    words: str
+    number: int
+    chosen: bool
+    address: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """Values that a search can be narrowed by."""
+
+    words: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One claim of the page, with the others of the page that stand in its cluster."""
+
+    found: Found[Claim]
+    cluster: Cluster | None
+    others: tuple[Claim, ...] = ()
 
 
 def search(request: Request) -> Response:
     """Show what matches; a search that cannot be made is answered with how to mend it."""
-    asked = Asked(**{name: _clean(request.query_params.get(name, "")) for name in Asked.__dataclass_fields__})
+    asked = Asked.of(request)
     number = page_number(request, CLAIMS)
-    context: dict[str, Any] = {"asked": asked, "words": asked.q, "kinds": SOURCE_KINDS, "stances": get_args(Stance)}
+    context: dict[str, Any] = {"asked": asked, "words": asked.q, "facets": (), "found": None, "plot": None}
+    context |= {"like": None, "feeds_out": _feeds_out(asked), "problem": ""}
     try:
-        query = _query(asked)
+        query = asked.query()
     except WrongSearchError as error:
-        nothing = {"problem": str(error), "choices": Choices(), "found": None}
-        return page(request, "search.html", {**context, **nothing}, section="search", status=400)
+        return page(request, "search.html", {**context, "problem": str(error)}, section="search", status=400)
     index: Index = request.app.state.index
-    context |= {"problem": "", "choices": _choices(index, query, asked), "found": None}
+    context["facets"] = facets(index, query, asked)
+    if asked.like:
+        kept = reading.claim(index, asked.like)
+        context["like"] = kept[0] if kept else None
     if asked.any:
         context["found"] = _find(request, index, query, asked, number)
+        context["plot"] = None if asked.like else plots.histogram(index, query)
     return page(request, "search.html", context, section="search")
 
 
+def suggest(request: Request) -> JSONResponse:
+    """Return names that begin so, as JSON: [{"value", "kind", "number"}]."""
+    index: Index = request.app.state.index
+    found = index.suggest("claims", SUGGESTED_FROM, clean(request.query_params.get("q", "")), SUGGESTED * 2)
+    best: dict[str, dict[str, Any]] = {}
+    for field, value, number in found:
+        best.setdefault(value.casefold(), {"value": value, "kind": field, "number": number})
+    return JSONResponse(list(best.values())[:SUGGESTED])
+
+
+def facets(index: Index, query: Query, asked: Asked) -> tuple[Facet, ...]:
+    """Return the facets with their counts; a chosen one also offers what could be chosen instead."""
+    if asked.like:
+        return ()
+    counted = index.facets(query, list(FACETS.values()), CHOICES)
+    found = []
+    for name, field in FACETS.items():
+        chosen = getattr(asked, name)
+        counts = index.facets(_without(query, name), [field], CHOICES)[field] if chosen else counted[field]
+        values = list(counts)
+        if chosen and all(value.casefold() != chosen.casefold() for value, _ in values):
+            values.append((chosen, 0))
+        choices = tuple(_choice(asked, name, value, number) for value, number in values if value)
+        if len(choices) > 1 or chosen:
+            found.append(Facet(FACET_WORDS[name], choices))
+    return tuple(found)
+
+
+def folded(index: Index, claims: Sequence[Found[Claim]]) -> list[Told]:
+    """Return the claims of a page with those of one cluster folded under the first of them."""
+    ids = [found.message.claim_id for found in claims]
+    clusters = reading.newest(index, Cluster, len(ids), claims=ids, status="open").messages if ids else ()
+    cluster_of = {claim: cluster for cluster in clusters for claim in cluster.claims}
+    told: dict[str, Told] = {}
+    for found in claims:
+        cluster = cluster_of.get(found.message.claim_id)
+        key = cluster.cluster_id if cluster else found.message.claim_id
+        first = told.get(key)
+        told[key] = replace(first, others=(*first.others, found.message)) if first else Told(found, cluster)
+    return list(told.values())
+
+
+def _choice(asked: Asked, name: str, value: str, number: int) -> Choice:
+    chosen = getattr(asked, name).casefold() == value.casefold()
+    words = SOURCE_KINDS.get(value, value) if name == "kind" else value  # type: ignore[call-overload]
+    return Choice(value, words, number, chosen, asked.address(**{name: "" if chosen else value}))
+
+
+def _without(query: Query, name: str) -> Query:
+    """Return a query that does not ask for one facet."""
+    if name in ("outlet", "source", "kind", "stance"):
+        return replace(query, **{name: None})  # type: ignore[arg-type]
+    return replace(query, where={field: value for field, value in query.where.items() if field != FACETS[name]})
+
+
 def _find(request: Request, index: Index, query: Query, asked: Asked, number: int) -> dict[str, Any]:
-    """Search all three; contradictions have two sides, and so neither one stance nor one kind of source."""
+    """Search all three on the first page; contradictions and clusters have neither one stance nor one language."""
     contradictions: Listing[Contradiction] = Listing()
     clusters: Listing[Cluster] = Listing()
-    if number == 1 and not asked.stance and not asked.kind:
+    if number == 1 and not asked.only_claims:
         wanted = replace(query, collection="contradictions", limit=CONTRADICTIONS)
         contradictions = reading.search(index, Contradiction, wanted)
-    if number == 1:
         clusters = reading.search(index, Cluster, replace(query, collection="clusters", limit=CLUSTERS))
-    vector = _vector(request, asked.q)
+    vector = None if query.sort == "newest" else _vector(request, asked.q)
     paged = replace(query, vector=vector, limit=CLAIMS, offset=(number - 1) * CLAIMS)
     claims = reading.search(index, Claim, paged)
     return {
         "contradictions": contradictions,
         "clusters": clusters,
         "claims": claims,
+        "folded": folded(index, claims.items),
         "pages": Pages.of(request, number, CLAIMS, claims.total),
     }
-
-
-def _query(asked: Asked) -> Query:
-    """Return the query, or raise WrongSearchError."""
-    if asked.stance and asked.stance not in get_args(Stance):
-        raise WrongSearchError(f"Choose a stance from the list: “{asked.stance}” is none.")
-    if asked.kind and asked.kind not in SOURCE_KINDS:
-        raise WrongSearchError(f"Choose a kind of source from the list: “{asked.kind}” is none.")
-    if any(len(text) > LONGEST for text in (asked.q, asked.outlet, asked.source)):
-        raise WrongSearchError(f"Shorten the search to {LONGEST} characters.")
-    return Query(
-        "claims",
-        words=asked.q or None,
-        outlet=asked.outlet or None,
-        source=asked.source or None,
-        stance=asked.stance or None,
-        kind=asked.kind or None,
-        since=_since(asked.since),
-        sort="relevance" if asked.q else "newest",
-    )
-
-
-def _since(text: str) -> datetime | None:
-    """Return the start of a day in UTC."""
-    if not text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise WrongSearchError("Write the day as year-month-day, for instance 2019-06-02.") from None
 
 
 def _vector(request: Request, words: str) -> Sequence[float] | None:
@@ -134,21 +168,8 @@ def _vector(request: Request, words: str) -> Sequence[float] | None:
     return encode(words) if encode and words else None
 
 
-def _choices(index: Index, query: Query, asked: Asked) -> Choices:
-    """Return the outlets and sources among the best matches, whatever outlet or source is chosen now."""
-    unfiltered = replace(query, outlet=None, source=None, limit=SAMPLED)
-    claims = reading.search(index, Claim, unfiltered).messages
-    outlets = Counter(claim.outlet for claim in claims)
-    sources = Counter(claim.source.name for claim in claims)
-    return Choices(_offer(outlets, asked.outlet), _offer(sources, asked.source))
-
-
-def _offer(found: Counter[str], chosen: str) -> tuple[str, ...]:
-    names = {name for name, _ in found.most_common(CHOICES) if name} | ({chosen} if chosen else set())
-    return tuple(sorted(names, key=str.casefold))
-
-
-def _clean(text: str) -> str:
-    """Return a parameter without what no one types: control characters and halves of characters."""
-    kept = "".join(" " if category(character) in ("Cc", "Cs") else character for character in text)
-    return " ".join(kept.split())
+def _feeds_out(asked: Asked) -> dict[str, str]:
+    """Addresses under which the same search can be had in other forms."""
+    if asked.like:
+        return {}
+    return {form: asked.address(f"/search.{form}") for form in ("atom", "rss", "csv", "jsonl")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -38,11 +39,45 @@ def test_filters_narrow(client: TestClient, parameters: str, found: stories.Told
     assert f"/claims/{left_out.claim_id}" not in page
 
 
-def test_the_selects_offer_what_was_found_and_keep_what_was_chosen(client: TestClient) -> None:
+def test_facets_count_what_was_found_and_offer_what_else_could_be_chosen(client: TestClient) -> None:
     page = client.get("/search?q=rostec&outlet=Tass").text
-    assert '<option value="Tass" selected>' in page
-    assert '<option value="Global Research">' in page
-    assert '<option value="Mirova Daily">' not in page
+    facets = page.split('class="facets"')[1].split("</nav>")[0]
+    chosen = re.search(r'<a href="/search\?q=rostec" aria-current="true">.*?Tass.*?<span class="number">(\d+)', facets)
+    assert chosen, "the chosen value leads to the search without it"
+    assert int(chosen[1]) > 0
+    assert "/search?q=rostec&amp;outlet=Global+Research" in facets
+    assert "Mirova Daily" not in facets
+    assert '<input type="hidden" name="outlet" value="Tass">' in page
+
+
+def test_what_is_found_over_time_narrows_the_time(client: TestClient) -> None:
+    page = client.get("/search?q=venezuela").text
+    bars = re.findall(r'<a href="(/search\?q=venezuela&amp;since=[^"]+)" aria-label="(\d+) claim', page)
+    assert len(bars) > 1
+    narrowed = client.get(bars[0][0].replace("&amp;", "&")).text
+    assert f"{bars[0][1]} claim" in narrowed
+
+
+def test_names_are_suggested(client: TestClient) -> None:
+    found = client.get("/suggest?q=ros").json()
+    assert found[0]["value"] == "Rostec"
+    assert found[0]["number"] > 1
+    assert client.get("/suggest?q=%00%22").json() == []
+    assert client.get("/suggest").json() == []
+
+
+def test_claims_of_one_cluster_are_folded_and_each_is_named(client: TestClient) -> None:
+    page = client.get("/search?q=staff+Venezuela").text
+    assert "; found, too: <a href=" in page
+    claims = re.findall(r'href="(/claims/\w+)"', page)
+    assert len(set(claims)) > page.count('class="card hit"') - 3
+
+
+def test_more_like_a_claim(client: TestClient) -> None:
+    page = client.get(f"/search?like={stories.JOURNAL.claim_id}").text
+    assert "Claims that mean the same" in page
+    assert stories.JOURNAL.standalone in page
+    assert client.get("/search?like=unheard").status_code == 200
 
 
 def test_nothing_found_says_what_to_try(client: TestClient) -> None:
