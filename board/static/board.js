@@ -62,6 +62,7 @@ function same(a, b) {
     copy.classList.remove("is-new");
     if (!copy.classList.length) copy.removeAttribute("class");
     for (const time of copy.querySelectorAll("time[title]")) time.removeAttribute("title");
+    for (const button of copy.querySelectorAll("[data-copy]")) { button.hidden = true; button.textContent = ""; }
     return copy.outerHTML;
   };
   return plain(a) === plain(b);

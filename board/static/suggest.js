@@ -94,6 +94,7 @@ function suggesting(field) {
       choose(list.children[at].dataset.value);
     } else if (event.key === "Escape") {
       event.stopPropagation();
+      event.preventDefault(); // it would empty the field
       close();
     }
   });
