@@ -37,15 +37,35 @@ def set_up(client: Elasticsearch, prefix: str, *, metrics_days: int = KEEP_METRI
     return [line for lines in made for line in lines]
 
 
-def upgrade(client: Elasticsearch, prefix: str, tell: Tell, always: Names[str] = ()) -> list[str]:
+def upgrade(
+    client: Elasticsearch,
+    prefix: str,
+    tell: Tell,
+    always: Names[str] = (),
+    *,
+    metrics_days: int = KEEP_METRICS_DAYS,
+) -> list[str]:
     """Make anew the indices that adding fields cannot bring up to date, and those of the collections `always`.
 
     Returns what was done. The alias is read and written all the while. Raises as `set_up` and `rebuild` do.
     """
     done = []
-    for collection in COLLECTIONS:
-        alias, wanted = f"{prefix}{collection}", body(prefix, collection)
-        done += [f"{alias}: {line}" for line in upgrade_alias(client, alias, wanted, tell, collection in always)]
+    for name in COLLECTIONS:
+        wanted = body(prefix, name)
+        done += upgrade_alias(client, f"{prefix}{name}", wanted, tell, name in always, metrics_days)
+    return done
+
+
+def drop_expired(client: Elasticsearch, prefix: str, metrics_days: int, now_ms: int) -> list[str]:
+    """Take turns in the time-based collections, and remove indices of theirs that are too old; return what was done."""
+    timed = [f"{prefix}{name}" for name in COLLECTIONS if turns.is_time_based(body(prefix, name))]
+    if not timed or turns.has_ilm(client):
+        return []
+    done = []
+    for alias in timed:
+        began = turns.take_turn(client, alias)
+        done += [f"{began} takes its turn in {alias}"] if began else []
+        done += [f"{name} is removed" for name in turns.drop_expired(client, alias, metrics_days, now_ms)]
     return done
 
 
@@ -65,27 +85,25 @@ def body(prefix: str, collection: Collection) -> dict[str, Any]:
 
 def set_up_alias(client: Elasticsearch, alias: str, wanted: dict[str, Any], metrics_days: int) -> list[str]:
     """Set one collection up, given its template."""
-    doing = f"setting up Elasticsearch for {alias}"
     timed = turns.is_time_based(wanted)
     managed = timed and turns.has_ilm(client)
     if managed:
         wanted = turns.managed(client, alias, wanted, metrics_days)
-    try:
-        patiently(doing, lambda: client.indices.put_index_template(name=alias, body=wanted))
-        if not patiently(doing, lambda: client.indices.exists_alias(name=alias)):
-            patiently(doing, lambda: _create(client, alias))
-            return [alias]
-    except ApiError as error:
-        raise SetupError(
-            f"{doing}: {explained(error)}; remove what is in the way, then run `crossclaim setup`"
-        ) from error
+    if _begun(client, alias, wanted):
+        return [alias]
     lines = _bring_up_to_date(client, alias, wanted, timed=timed)
     began = turns.take_turn(client, alias) if timed and not managed else None
     return [*lines, f"{began} takes its turn in {alias}"] if began else lines
 
 
-def upgrade_alias(client: Elasticsearch, alias: str, wanted: dict[str, Any], tell: Tell, always: bool) -> list[str]:
+def upgrade_alias(
+    client: Elasticsearch, alias: str, wanted: dict[str, Any], tell: Tell, always: bool, metrics_days: int
+) -> list[str]:
     """Make one collection's index anew where that is needed or asked for, given its template."""
+    if turns.is_time_based(wanted) and turns.has_ilm(client):
+        wanted = turns.managed(client, alias, wanted, metrics_days)
+    if _begun(client, alias, wanted):
+        return [alias]
     found = standing(client, alias)
     if turns.is_time_based(wanted):
         return _next_turn(client, found, wanted, always)
@@ -96,6 +114,21 @@ def upgrade_alias(client: Elasticsearch, alias: str, wanted: dict[str, Any], tel
         return []
     new = rebuild(client, alias, wanted, tell)
     return [f"{new} has taken the place of {current.name}, which is kept: `crossclaim setup --drop-old` removes it"]
+
+
+def _begun(client: Elasticsearch, alias: str, wanted: dict[str, Any]) -> bool:
+    """Put the template; where there is no index, make the first one, and return True."""
+    doing = f"setting up Elasticsearch for {alias}"
+    try:
+        patiently(doing, lambda: client.indices.put_index_template(name=alias, body=wanted))
+        if patiently(doing, lambda: client.indices.exists_alias(name=alias)):
+            return False
+        patiently(doing, lambda: _create(client, alias))
+        return True
+    except ApiError as error:
+        raise SetupError(
+            f"{doing}: {explained(error)}; remove what is in the way, then run `crossclaim setup`"
+        ) from error
 
 
 def _create(client: Elasticsearch, alias: str) -> None:
@@ -122,13 +155,13 @@ def _bring_up_to_date(client: Elasticsearch, alias: str, wanted: dict[str, Any],
         return []
     settle(client, found, wanted)
     if found.successor is not None:
-        return [f"{alias}: an upgrade to {found.successor.name} is under way or was cut off: {_FINISH}"]
+        return [
+            f"{alias}: an upgrade to {found.successor.name} is under way or was cut off; "
+            "`crossclaim setup --upgrade` finishes it"
+        ]
     if found.current.analysis != _analysis(wanted):
         return [f"{alias}: words are still analysed as an older version did; `crossclaim setup --upgrade` mends that"]
     return []
-
-
-_FINISH = "`crossclaim setup --upgrade` finishes it"
 
 
 def _takes_fields(client: Elasticsearch, current: Made, wanted: dict[str, Any]) -> bool:
@@ -149,7 +182,8 @@ def _not_newer(found: Standing, wanted: dict[str, Any]) -> None:
     if newer:
         raise SetupError(
             f"setting up Elasticsearch for {found.alias}: {newer[0].name} was made by version {newer[0].version} of "
-            f"the mapping and this program has {ours}; upgrade crossclaim, or set another CROSSCLAIM_ELASTICSEARCH__PREFIX"
+            f"the mapping and this program has {ours}; upgrade crossclaim, or set another "
+            "CROSSCLAIM_ELASTICSEARCH__PREFIX"
         )
 
 

@@ -52,7 +52,7 @@ def copy(client: Elasticsearch, source: str, token: str, after: int, tell: Tell)
         answer = follow(client, doing, task, lambda done, total: tell(doing, done, total))
     except BaseException:
         with suppress(ApiError, CrossclaimError):
-            client.tasks.cancel(task_id=task, wait_for_completion=True)
+            tasks(client, doing, "POST", f"/_tasks/{task}/_cancel?wait_for_completion=true")
         raise
     _judge(doing, answer)
 
@@ -61,7 +61,7 @@ def follow(client: Elasticsearch, doing: str, task: str, tell: Callable[[int, in
     """Wait for a task's end, telling what is done and of how many; return its last state. Raises Retryable."""
     for look in range(1 << 62):
         try:
-            state: dict[str, Any] = patiently(doing, lambda: client.tasks.get(task_id=task).body)
+            state = tasks(client, doing, "GET", f"/_tasks/{task}")
         except SetupError as error:
             raise Retryable(f"{doing}: the server forgot it, as after a restart; run the command again") from error
         status = state["task"]["status"]
@@ -70,6 +70,13 @@ def follow(client: Elasticsearch, doing: str, task: str, tell: Callable[[int, in
             return state
         time.sleep(_PAUSES[min(look, len(_PAUSES) - 1)])
     raise AssertionError("unreachable")
+
+
+def tasks(client: Elasticsearch, doing: str, method: str, path: str) -> dict[str, Any]:
+    """Ask the server about its tasks. The client's own functions for that warn each time that they may change."""
+    headers = {"accept": "application/json"}
+    answer: dict[str, Any] = patiently(doing, lambda: client.perform_request(method, path, headers=headers).body)
+    return answer
 
 
 def _begin(client: Elasticsearch, doing: str, source: str, token: str, after: int) -> str:

@@ -15,6 +15,7 @@ from elasticsearch import ApiError, Elasticsearch
 
 from pipeline.errors import SetupError
 from pipeline.index.elastic.client import patiently
+from pipeline.index.elastic.setup.copying import tasks
 
 
 class Lost(SetupError):  # noqa: N818 - it says what happened
@@ -78,12 +79,11 @@ def lost(alias: str) -> Lost:
 def _end_copying(client: Elasticsearch, alias: str, mine: str) -> None:
     """Cancel copying under other tokens and wait for its end: one that is begun later finds its token gone."""
     doing = f"ending an earlier upgrade of {alias}"
-    listed = patiently(doing, lambda: client.tasks.list(actions="*reindex", detailed=True, group_by="none").body)
+    listed = tasks(client, doing, "GET", "/_tasks?actions=*reindex&detailed=true&group_by=none")
     for task in listed["tasks"]:
         told = task.get("description", "")
         if f"to [{_stem(alias)}" in told and f"to [{mine}]" not in told:
-            id = f"{task['node']}:{task['id']}"
-            patiently(doing, lambda id=id: client.tasks.cancel(task_id=id, wait_for_completion=True))  # type: ignore[misc]
+            tasks(client, doing, "POST", f"/_tasks/{task['node']}:{task['id']}/_cancel?wait_for_completion=true")
 
 
 def _remove(index: str, alias: str) -> dict[str, Any]:

@@ -8,6 +8,8 @@ stays, blocked, so that a late write meant for it is refused and goes to the new
 
 from __future__ import annotations
 
+import math
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -20,11 +22,11 @@ from pipeline.index.elastic.setup import fence
 from pipeline.index.elastic.setup.copying import Tell, checkpoint, copy, later_than
 from pipeline.index.elastic.setup.standing import Made, Standing, analysis_of, standing
 
-FEW = 1_000
-"""Documents left that may be copied while writers wait: well below a second, and writers try for four."""
+SHORT_SECONDS = 1.0
+"""A pass this short is the last but one: what was written meanwhile is copied as quickly, and writers try for four."""
 
-MAX_PASSES = 20
-"""Passes after which writers have to wait for however much is left: they write faster than it can be copied."""
+SHRINKING = 0.8
+"""A pass that took more than this part of the one before: writers keep up with the copying, and have to wait for it."""
 
 REQUEST_SECONDS = 300.0
 """A refresh, a block or a count of a large index may take longer than a search may."""
@@ -124,16 +126,14 @@ def _create(client: Elasticsearch, upgrade: Upgrade) -> None:
 
 def _fill(client: Elasticsearch, upgrade: Upgrade, tell: Tell) -> int:
     """Copy until little is left; return the checkpoint up to which everything is there."""
-    done = upgrade.done
-    for _ in range(MAX_PASSES):
+    done, before, took = upgrade.done, math.inf, math.inf
+    while SHORT_SECONDS < took <= SHRINKING * before:
+        begun, before = time.monotonic(), took
         up_to = checkpoint(client, upgrade.old)
         _refresh(client, upgrade.old)
-        left = _count(client, upgrade.old, done)
         copy(client, upgrade.old, upgrade.token, done, tell)
-        done = up_to
+        done, took = up_to, time.monotonic() - begun
         _note(client, upgrade, done)
-        if left <= FEW:
-            break
     return done
 
 

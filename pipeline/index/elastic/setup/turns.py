@@ -1,8 +1,8 @@
 """Time-based collections, to which documents are only added: a new index in turn, so that old ones go as a whole.
 
 Where the cluster has lifecycle management (ILM), that takes turns and removes what is old; where not, `crossclaim
-setup` and `crossclaim prune` take turns, and `prune` removes. Reading goes by the alias over all of them. A sample that is
-delivered again after its index's turn stands twice: nothing that is overwritten by id belongs into such a collection.
+setup` and `crossclaim prune` take turns, and `prune` removes. Reading goes by the alias over all of them. A sample that
+is delivered again after its index's turn stands twice: what is overwritten by id does not belong here.
 """
 
 from __future__ import annotations
