@@ -155,10 +155,8 @@ def _bring_up_to_date(client: Elasticsearch, alias: str, wanted: dict[str, Any],
         return []
     settle(client, found, wanted)
     if found.successor is not None:
-        return [
-            f"{alias}: an upgrade to {found.successor.name} is under way or was cut off; "
-            "`crossclaim setup --upgrade` finishes it"
-        ]
+        left = f"an upgrade to {found.successor.name} is under way or was cut off"
+        return [f"{alias}: {left}; `crossclaim setup --upgrade` finishes it"]
     if found.current.analysis != _analysis(wanted):
         return [f"{alias}: words are still analysed as an older version did; `crossclaim setup --upgrade` mends that"]
     return []

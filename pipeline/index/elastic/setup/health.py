@@ -1,4 +1,4 @@
-"""Whether Elasticsearch can do its work: version, shards, blocks, disks, and whether the indices are of this program."""
+"""Whether Elasticsearch can do its work: version, shards, blocks, disks, and whether its indices are up to date."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ _UNITS = {"b": 1, "kb": 2**10, "mb": 2**20, "gb": 2**30, "tb": 2**40}
 
 def examine(client: Elasticsearch, prefix: str) -> str:
     """Return how Elasticsearch is, in words. Raises CrossclaimError with all that is wrong and how to mend it."""
-    version = str(patiently(_DOING, lambda: client.info())["version"]["number"])
+    info = _seen(lambda: client.info().body)
+    version = str(info["version"]["number"]) if info else "unknown to this user"
     wrong = [*_version(version), *_shards(client, prefix), *_indices(client, prefix), *_disks(client)]
     if wrong:
         raise CrossclaimError("; ".join(wrong))
@@ -40,11 +41,14 @@ def of_index(made: Made, wanted: Mapping[str, Any], *, upgrading: bool) -> Itera
         yield f"{made.name} is of version {made.version}, and this program's is {ours}: run `crossclaim setup`"
     elif made.analysis != analysis_of(template["settings"]):
         yield f"{made.name} analyses words as an older version did: run `crossclaim setup --upgrade`"
-    if upgrading:
-        yield f"an upgrade of {made.name} is under way or was cut off: `crossclaim setup --upgrade` finishes it"
     if "read_only_allow_delete" in made.blocked:
-        yield f"{made.name} takes no writes because the disk was full: make room, and it opens by itself within a minute"
-    elif made.blocked & {"write", "read_only"} and not upgrading:
+        yield f"{made.name} takes no writes because the disk was full: make room, and it opens by itself in a minute"
+    elif upgrading and "write" in made.blocked:
+        yield (
+            f"{made.name} takes no writes because an upgrade is in its last seconds, or was cut off in them: "
+            "`crossclaim setup --upgrade` finishes it"
+        )
+    elif made.blocked & {"write", "read_only"}:
         yield (
             f"{made.name} takes no writes ({', '.join(sorted(made.blocked))}), by somebody's wish: "
             f'PUT {made.name}/_settings {{"index.blocks.write": null, "index.blocks.read_only": null}} opens it'
@@ -68,7 +72,7 @@ def of_disk(node: str, total: int, free: int, low: str, headroom: str) -> str | 
 
 
 def _version(version: str) -> Iterator[str]:
-    if int(version.split(".")[0]) != MAJOR:
+    if version[0].isdigit() and int(version.split(".")[0]) != MAJOR:
         yield f"this is Elasticsearch {version}, and crossclaim needs {MAJOR}: set CROSSCLAIM_ELASTICSEARCH__URL to one"
 
 
