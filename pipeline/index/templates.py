@@ -92,6 +92,8 @@ def set_up_alias(client: Elasticsearch, alias: str, wanted: dict[str, Any], metr
     if _begun(client, alias, wanted):
         return [alias]
     lines = _bring_up_to_date(client, alias, wanted, timed=timed)
+    if managed:
+        turns.adopt(client, alias)
     began = turns.take_turn(client, alias) if timed and not managed else None
     return [*lines, f"{began} takes its turn in {alias}"] if began else lines
 

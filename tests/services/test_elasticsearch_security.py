@@ -222,6 +222,7 @@ def test_each_mistake_of_a_connection_is_told_with_its_setting(
     assert "is no SHA-256" in changed(ca_certs=None, ca_fingerprint="12:34")
     assert "takes the place of" in changed(ca_fingerprint=fingerprint(other))
     assert "holds a user or a password" in changed(url=admin.url.replace("//", "//elastic:wrong-secret@"))
+    assert "API_KEY is no key" in changed(password=None, api_key=SecretStr("wrong-secret\nof two lines"))
     assert "is no address" in changed(url="elastic:wrong-secret@host:9200")
 
 

@@ -212,14 +212,18 @@ def test_a_document_that_does_not_fit_is_told_and_everything_stays(client: Elast
 def test_it_is_made_anew_when_asked_and_the_old_one_goes_when_asked(client: Elasticsearch, settings: Settings) -> None:
     set_up(client, settings.prefix)
     index = ElasticIndex(settings)
-    index.write([document("a", version=7)])
+    index.write([document("a", version=7), document("b")])
+    somebody = {"index": f"{settings.prefix}claims-000001", "alias": f"{settings.prefix}of-a"}
+    client.indices.update_aliases(actions=[{"add": somebody | {"filter": {"term": {"claim_id": "a"}}}}])
     assert upgrade(client, settings.prefix, quiet) == []
     for number in (2, 3):
         (line,) = upgrade(client, settings.prefix, quiet, ["claims"])
         assert f"claims-00000{number} has taken" in line
     assert index.write([document("a", version=6)]).stale == 1, "versions are kept"
+    (hit,) = client.search(index=f"{settings.prefix}of-a")["hits"]["hits"]
+    assert (hit["_index"], hit["_id"]) == (f"{settings.prefix}claims-000003", "a"), "others' aliases go along"
     assert len(drop_old(client, settings.prefix)) == 2
-    assert index.get("claims", ["a"]).keys() == {"a"}
+    assert index.get("claims", ["a", "b"]).keys() == {"a", "b"}
     assert [made.number for made in standing(client, f"{settings.prefix}claims").indices] == [3]
 
 

@@ -20,6 +20,7 @@ from pipeline.errors import SetupError
 _DOING = "connecting to Elasticsearch"
 _SET = "CROSSCLAIM_ELASTICSEARCH__"
 _FINGERPRINT = re.compile(r"([0-9a-fA-F]{2}:?){31}[0-9a-fA-F]{2}")
+_KEY = re.compile(r"[\w+/=:.~-]+", re.ASCII)
 _PROBE_SECONDS = 2.0
 
 
@@ -31,7 +32,10 @@ class Node(Urllib3HttpNode):
         try:
             return super().perform_request(*arguments, **named)
         except TlsError as error:
-            raise SetupError(f"{_DOING}: {_about(self.host, self.port, str(error))}") from None
+            wrong = _about(self.host, self.port, str(error))
+            if wrong is None:  # a server that is just restarting breaks handshakes off
+                raise
+            raise SetupError(f"{_DOING}: {wrong}") from None
         except Unreachable:
             if self.scheme == "http" and _speaks_tls(self.host, self.port):
                 raise SetupError(
@@ -80,7 +84,10 @@ def _identity(settings: Settings) -> dict[str, Any]:
     if settings.api_key and settings.password:
         raise SetupError(f"{_DOING}: both {_SET}API_KEY and {_SET}PASSWORD are set; set the one, and remove the other")
     if settings.api_key:
-        return {"api_key": settings.api_key.get_secret_value()}
+        key = settings.api_key.get_secret_value().strip()
+        if not _KEY.fullmatch(key):  # a wrong character would be told by the HTTP library, the whole key with it
+            raise SetupError(f"{_DOING}: {_SET}API_KEY is no key; `crossclaim setup --api-key worker` prints one")
+        return {"api_key": key}
     return {"basic_auth": (settings.user, settings.password.get_secret_value())} if settings.password else {}
 
 
@@ -153,8 +160,8 @@ def _read(name: str, file: Path) -> None:
         ) from error
 
 
-def _about(host: str, port: int, reason: str) -> str:
-    """What is wrong with an encrypted connection, and which setting mends it."""
+def _about(host: str, port: int, reason: str) -> str | None:
+    """What is wrong with an encrypted connection, and which setting mends it; None for what may pass."""
     at = f"{host}:{port}"
     low = reason.lower()
     if "wrong_version_number" in low or "record layer" in low or "http_request" in low:
@@ -172,7 +179,7 @@ def _about(host: str, port: int, reason: str) -> str:
             f"the certificate of {at} is of an authority that is not trusted here; set {_SET}CA_CERTS to that "
             "authority's certificate (of Elasticsearch's own: config/certs/http_ca.crt)"
         )
-    return f"no encrypted connection to {at} ({reason[:200]}); see its log, and the settings {_SET}CA_CERTS and URL"
+    return None
 
 
 def _speaks_tls(host: str, port: int) -> bool:

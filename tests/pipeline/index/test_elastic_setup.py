@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -158,15 +163,19 @@ def test_where_lifecycles_are_managed_one_is_put_and_named_in_the_template() -> 
     with server(status) as (url, asked), connect(Settings(url=url)) as client:
         assert turns.has_ilm(client)
         template = turns.managed(client, "c-metrics", wanted(), 45)
+        turns.adopt(client, "c-metrics")
     assert template["template"]["settings"]["index"]["lifecycle"] == {
         "name": "c-metrics", "rollover_alias": "c-metrics"
     }  # fmt: skip
     assert template["template"]["settings"]["index"]["number_of_shards"] == 1, "what else it says stays"
     assert "lifecycle" not in wanted()["template"]["settings"]["index"]
-    method, path, sent = asked[-1]
+    method, path, sent = asked[-2]
     assert (method, path) == ("PUT", "/_ilm/policy/c-metrics")
     assert sent["policy"]["phases"]["delete"] == {"min_age": "45d", "actions": {"delete": {}}}
     assert sent["policy"]["phases"]["hot"]["actions"] == {"rollover": turns.TURN}
+    method, path, sent = asked[-1]
+    assert (method, path) == ("PUT", "/c-metrics/_settings")
+    assert sent == {"index.lifecycle.name": "c-metrics", "index.lifecycle.rollover_alias": "c-metrics"}
 
 
 def test_where_there_is_no_lifecycle_management_nothing_is_put() -> None:
@@ -191,3 +200,26 @@ def test_the_embedded_profile_and_unknown_collections_are_refused() -> None:
         set_up(AllSettings(), Wishes(upgrade=True))
     with pytest.raises(SetupError, match="claimz is none of articles, claims"):
         set_up(AllSettings(profile="services"), Wishes(anew=("claimz",)))
+
+
+def test_progress_on_a_terminal_is_bars() -> None:
+    program = """
+from pipeline.cli.setting_up import progress
+with progress() as tell:
+    for done in (0, 400, 1000):
+        tell("copying c-claims-000001", done, 1000)
+    tell("copying c-feeds-000001", 3, 10)
+"""
+    ours, theirs = pty.openpty()
+    environment = os.environ | {"TERM": "xterm", "COLUMNS": "100"}
+    with subprocess.Popen([sys.executable, "-c", program], stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # its end, on Linux
+            while more := os.read(ours, 65_536):
+                shown += more
+        os.close(ours)
+    assert process.returncode == 0
+    assert b"copying c-claims-000001" in shown
+    assert b"1000/1000" in shown
+    assert b"3/10" in shown

@@ -44,16 +44,18 @@ def retire(client: Elasticsearch, alias: str, index: str, mine: str) -> bool:
 
 
 def switch(client: Elasticsearch, alias: str, old: str, new: str, mine: str) -> bool:
-    """Let the alias name the new index instead of the old one, at once and only with our token."""
-    return change(
-        client,
-        f"switching {alias} to {new}",
-        [
-            _remove(new, mine),
-            _remove(old, alias),
-            {"add": {"index": new, "alias": alias, "is_write_index": True}},
-        ],
-    )
+    """Let the alias name the new index instead of the old one, at once and only with our token.
+
+    Aliases that somebody else gave to the old index go along, with their filters.
+    """
+    doing = f"switching {alias} to {new}"
+    found = patiently(doing, lambda: client.indices.get_alias(index=old).body)[old]["aliases"]
+    moved = [
+        action
+        for name, how in (found | {alias: {"is_write_index": True}}).items()
+        for action in (_remove(old, name), {"add": {"index": new, "alias": name} | how})
+    ]
+    return change(client, doing, [_remove(new, mine), *moved])
 
 
 def change(client: Elasticsearch, doing: str, actions: Sequence[dict[str, Any]]) -> bool:

@@ -62,6 +62,12 @@ def managed(client: Elasticsearch, alias: str, wanted: dict[str, Any], keep_days
     return wanted | {"template": template | {"settings": template["settings"] | {"index": index}}}
 
 
+def adopt(client: Elasticsearch, alias: str) -> None:
+    """Let the lifecycle take care of indices, too, that were made before the cluster managed any."""
+    settings = {"index.lifecycle.name": alias, "index.lifecycle.rollover_alias": alias}
+    patiently(f"setting the lifecycle of {alias}", lambda: client.indices.put_settings(index=alias, settings=settings))
+
+
 def take_turn(client: Elasticsearch, alias: str) -> str | None:
     """Begin the next index if the present one is a day old or large and holds anything; return its name."""
     answer = patiently(
