@@ -101,6 +101,40 @@ def test_it_is_searched_anew(client: Elasticsearch, settings: Settings) -> None:
     assert upgrade(client, settings.prefix, quiet) == [], "it is up to date now"
 
 
+def test_what_was_found_before_is_found_at_once(client: Elasticsearch, settings: Settings) -> None:
+    """The new index is refreshed before it is switched to, however rarely it refreshes itself."""
+    set_up(client, settings.prefix)
+    alias, wanted = f"{settings.prefix}claims", body(settings.prefix, "claims")
+    wanted["template"]["settings"]["index"]["refresh_interval"] = -1
+    index = ElasticIndex(settings)
+    index.write([sample(n, 1) for n in range(50)])
+    client.indices.refresh(index=alias)
+    rebuild(client, alias, wanted, quiet)
+    assert index.search(Query("claims")).total == 50
+
+
+def test_what_was_written_although_it_was_blocked_is_not_lost(client: Elasticsearch, settings: Settings) -> None:
+    """Somebody lifts the block in the last step, and a worker writes before the switch."""
+    set_up(client, settings.prefix)
+    alias, index = f"{settings.prefix}claims", ElasticIndex(settings)
+    index.write([sample(n, 1) for n in range(50)])
+    late: list[str] = []
+
+    def tell(_doing: str, done: int, total: int) -> None:
+        if total == done == 50 and not late:  # the first pass has seen what it copies
+            late.append("before the last step")
+            index.write([sample(3, 2)])
+        elif total == done == 1 and "write" in standing(client, alias).current.blocked:
+            late.append("in the last step")
+            client.indices.put_settings(index=alias, settings={"index.blocks.write": None})
+            index.write([sample(3, 3)])
+
+    rebuild(client, alias, body(settings.prefix, "claims"), tell)
+    assert "in the last step" in late
+    assert index.get("claims", ["d3"])["d3"]["revision"] == 3
+    assert "write" in standing(client, alias).old[0].blocked
+
+
 CHILD = """
 import os, signal, sys
 from pipeline.config import Elasticsearch as Settings

@@ -40,14 +40,16 @@ def later_than(number: int) -> dict[str, Any]:
     return {"range": {"_seq_no": {"gt": number}}}
 
 
-def copy(client: Elasticsearch, source: str, token: str, after: int, tell: Tell) -> None:
-    """Copy what was written to `source` after a checkpoint into the index behind `token`, with the documents' versions.
+def copy(
+    client: Elasticsearch, source: str, alias: str, after: int, tell: Tell, *, version_type: str = "external_gte"
+) -> None:
+    """Copy what was written to `source` after a checkpoint into the index behind `alias`, with the documents' versions.
 
     An equal version overwrites: until the switch only copies stand there, and the source holds the newer one. Raises
     SetupError when a document does not fit, Retryable when the server is away or forgot the copying.
     """
     doing = f"copying {source}"
-    task = _begin(client, doing, source, token, after)
+    task = _begin(client, doing, source, {"index": alias, "version_type": version_type}, after)
     try:
         answer = follow(client, doing, task, lambda done, total: tell(doing, done, total))
     except BaseException:
@@ -79,13 +81,13 @@ def tasks(client: Elasticsearch, doing: str, method: str, path: str) -> dict[str
     return answer
 
 
-def _begin(client: Elasticsearch, doing: str, source: str, token: str, after: int) -> str:
+def _begin(client: Elasticsearch, doing: str, source: str, into: dict[str, str], after: int) -> str:
     return str(
         patiently(
             doing,
             lambda: client.reindex(
                 source={"index": source, "query": later_than(after), "size": BATCH_DOCUMENTS},
-                dest={"index": token, "version_type": "external_gte"},
+                dest=into,
                 conflicts="proceed",
                 require_alias=True,
                 wait_for_completion=False,

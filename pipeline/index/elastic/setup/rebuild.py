@@ -56,15 +56,18 @@ def rebuild(client: Elasticsearch, alias: str, wanted: dict[str, Any], tell: Tel
     """
     patient = client.options(request_timeout=REQUEST_SECONDS)
     upgrade = _begin(patient, alias, wanted)
+    done = upgrade.done
     try:
         if not upgrade.begun:
             _create(patient, upgrade)
-        _switch(patient, upgrade, _fill(patient, upgrade, tell), tell)
+        done = _fill(patient, upgrade, tell)
+        _switch(patient, upgrade, done, tell)
     except fence.Lost:
         raise
     except BaseException as error:
         if not _give_up(patient, upgrade, error):
             raise
+    _catch_up(patient, upgrade, done, tell)
     _tidy(patient, upgrade)
     return upgrade.new
 
@@ -151,6 +154,18 @@ def _switch(client: Elasticsearch, upgrade: Upgrade, done: int, tell: Tell) -> N
         )
     if not fence.switch(client, upgrade.alias, upgrade.old, upgrade.new, upgrade.token) and not _done(client, upgrade):
         raise fence.lost(upgrade.alias)
+
+
+def _catch_up(client: Elasticsearch, upgrade: Upgrade, done: int, tell: Tell) -> None:
+    """Copy what was written to the old index in spite of the block, should somebody have lifted it.
+
+    A person may have, or another setup that was held up for long between two of its steps. The new index is written to
+    by now, so that here an equal version does not overwrite; what was copied in the last step is a conflict, and stays.
+    """
+    _block(client, upgrade.old, on=True)
+    if checkpoint(client, upgrade.old) > done:
+        _refresh(client, upgrade.old)
+        copy(client, upgrade.old, upgrade.alias, done, tell, version_type="external")
 
 
 def _give_up(client: Elasticsearch, upgrade: Upgrade, error: BaseException) -> bool:
