@@ -88,7 +88,7 @@ def _begin(client: Elasticsearch, alias: str, wanted: dict[str, Any]) -> Upgrade
     upgrade = Upgrade(alias, wanted, old.name, old.uuid, found.named(found.indices[-1].number + 1), token)
     if left is not None:
         fence.take(client, alias, left.name, token)
-        _block(client, old.name, on=False)
+        _unblock(client, old.name)
         if _fits(left, upgrade):
             assert left.copied is not None
             return Upgrade(alias, wanted, old.name, old.uuid, left.name, token, True, int(left.copied["up_to"]))
@@ -142,7 +142,9 @@ def _fill(client: Elasticsearch, upgrade: Upgrade, tell: Tell) -> int:
 
 def _switch(client: Elasticsearch, upgrade: Upgrade, done: int, tell: Tell) -> None:
     """Copy the rest while nobody writes, then let the alias name the new index."""
-    _block(client, upgrade.old, on=True)
+    if not _block(client, upgrade.old):  # somebody else did, and only our own request waits for writes under way
+        _unblock(client, upgrade.old)
+        _block(client, upgrade.old)
     _refresh(client, upgrade.old)
     copy(client, upgrade.old, upgrade.token, done, tell)
     _refresh(client, upgrade.new)
@@ -162,7 +164,7 @@ def _catch_up(client: Elasticsearch, upgrade: Upgrade, done: int, tell: Tell) ->
     A person may have, or another setup that was held up for long between two of its steps. The new index is written to
     by now, so that here an equal version does not overwrite; what was copied in the last step is a conflict, and stays.
     """
-    _block(client, upgrade.old, on=True)
+    _block(client, upgrade.old)
     if checkpoint(client, upgrade.old) > done:
         _refresh(client, upgrade.old)
         copy(client, upgrade.old, upgrade.alias, done, tell, version_type="external")
@@ -179,7 +181,7 @@ def _give_up(client: Elasticsearch, upgrade: Upgrade, error: BaseException) -> b
             if _done(client, upgrade):
                 return True
             raise fence.lost(upgrade.alias) from error
-        _block(client, upgrade.old, on=False)
+        _unblock(client, upgrade.old)
         if not isinstance(error, Retryable):
             patiently(f"removing {upgrade.new}", lambda: client.indices.delete(index=upgrade.new))
     return False
@@ -204,15 +206,20 @@ def _show(client: Elasticsearch, index: str, wanted: dict[str, Any]) -> None:
     patiently(f"showing {index}", lambda: client.indices.put_settings(index=index, settings={"index.hidden": None}))
 
 
-def _block(client: Elasticsearch, index: str, *, on: bool) -> None:
-    """Block writes, which returns when those under way are through; or let them in again."""
-    doing = f"{'blocking' if on else 'allowing'} writes to {index}"
-    if on:
-        answer = patiently(doing, lambda: client.indices.add_block(index=index, block="write"))
-        if not answer["shards_acknowledged"]:
-            raise Retryable(f"{doing}: not every shard has answered; run the command again")
-    else:
-        patiently(doing, lambda: client.indices.put_settings(index=index, settings={"index.blocks.write": None}))
+def _block(client: Elasticsearch, index: str) -> bool:
+    """Block writes and wait until those under way are through; False when they were blocked already."""
+    doing = f"blocking writes to {index}"
+    answer = patiently(doing, lambda: client.indices.add_block(index=index, block="write"))
+    if answer["indices"] and not answer["shards_acknowledged"]:
+        raise Retryable(f"{doing}: not every shard has answered; run the command again")
+    return bool(answer["indices"])
+
+
+def _unblock(client: Elasticsearch, index: str) -> None:
+    patiently(
+        f"allowing writes to {index}",
+        lambda: client.indices.put_settings(index=index, settings={"index.blocks.write": None}),
+    )
 
 
 def _refresh(client: Elasticsearch, index: str) -> None:
