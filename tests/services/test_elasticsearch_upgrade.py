@@ -251,6 +251,7 @@ def test_it_is_made_anew_when_asked_and_the_old_one_goes_when_asked(client: Elas
     client.indices.update_aliases(actions=[{"add": somebody | {"filter": {"term": {"claim_id": "a"}}}}])
     assert upgrade(client, settings.prefix, quiet) == []
     for number in (2, 3):
+        client.indices.put_settings(index=f"{settings.prefix}claims", settings={"index.blocks.write": number == 3})
         (line,) = upgrade(client, settings.prefix, quiet, ["claims"])
         assert f"claims-00000{number} has taken" in line
     assert index.write([document("a", version=6)]).stale == 1, "versions are kept"
