@@ -118,20 +118,24 @@ def test_what_was_written_although_it_was_blocked_is_not_lost(client: Elasticsea
     set_up(client, settings.prefix)
     alias, index = f"{settings.prefix}claims", ElasticIndex(settings)
     index.write([sample(n, 1) for n in range(50)])
-    late: list[str] = []
+    versions = [1]
+    lifted = False
 
     def tell(_doing: str, done: int, total: int) -> None:
-        if total == done == 50 and not late:  # the first pass has seen what it copies
-            late.append("before the last step")
-            index.write([sample(3, 2)])
-        elif total == done == 1 and "write" in standing(client, alias).current.blocked:
-            late.append("in the last step")
+        """After each pass one document more is to be copied, so that the last step, too, has one."""
+        nonlocal lifted
+        old = standing(client, alias).current
+        if lifted or done == 0 or done < total or old.number != 1:
+            return
+        lifted = "write" in old.blocked
+        if lifted:
             client.indices.put_settings(index=alias, settings={"index.blocks.write": None})
-            index.write([sample(3, 3)])
+        versions.append(versions[-1] + 1)
+        index.write([sample(3, versions[-1])])
 
     rebuild(client, alias, body(settings.prefix, "claims"), tell)
-    assert "in the last step" in late
-    assert index.get("claims", ["d3"])["d3"]["revision"] == 3
+    assert lifted
+    assert index.get("claims", ["d3"])["d3"]["revision"] == versions[-1]
     assert "write" in standing(client, alias).old[0].blocked
 
 
