@@ -1,6 +1,7 @@
 """`python -m deploy.env`: writes `.env` with the random passwords that `docker-compose.yml` asks for.
 
-Readable by its owner only, and never overwritten: the passwords in it are those that the volumes were set up with.
+Readable by its owner only, and never overwritten: the passwords in it are those that the volumes were set up with. What
+a newer version asks for beside them is added.
 """
 
 import argparse
@@ -19,6 +20,9 @@ def content() -> str:
     values = {
         "ELASTIC_PASSWORD": secrets.token_urlsafe(_PASSWORD_BYTES),
         "KIBANA_PASSWORD": secrets.token_urlsafe(_PASSWORD_BYTES),
+        # Elasticsearch's users of the workers and the board, who may do less than `elastic`
+        "WORKER_PASSWORD": secrets.token_urlsafe(_PASSWORD_BYTES),
+        "READER_PASSWORD": secrets.token_urlsafe(_PASSWORD_BYTES),
         # Kibana wants at least 32 characters, and cannot read its saved secrets again with another key
         "KIBANA_ENCRYPTION_KEY": secrets.token_hex(32),
         "KAFKA_CLUSTER_ID": kafka_cluster_id(),
@@ -34,7 +38,7 @@ def kafka_cluster_id() -> str:
 
 
 def write(path: Path) -> bool:
-    """Writes a new file with mode 0600; False when there is one already, which is left as it is."""
+    """Writes a new file with mode 0600; False when there is one already, which keeps every value that it has."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -44,6 +48,18 @@ def write(path: Path) -> bool:
     return True
 
 
+def add_missing(path: Path) -> list[str]:
+    """Adds the values that a file of an older version lacks; returns their names."""
+    kept = path.read_text()
+    names = {line.split("=")[0] for line in kept.splitlines()}
+    lines = [line for line in content().splitlines() if line.split("=")[0] not in names]
+    if lines:
+        with path.open("a") as file:
+            file.write("" if kept.endswith("\n") or not kept else "\n")
+            file.write("".join(f"{line}\n" for line in lines))
+    return [line.split("=")[0] for line in lines]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The command line; exit 0 = there is a file now, whether it was there before or not; 1 = it cannot be written."""
     parser = argparse.ArgumentParser(prog="python -m deploy.env", description=__doc__)
@@ -51,10 +67,12 @@ def main(arguments: list[str] | None = None) -> int:
     path: Path = parser.parse_args(arguments).file
     try:
         written = write(path)
+        added = [] if written else add_missing(path)
     except OSError as error:
         print(f"writing {path}: {error.strerror}; run this in the checkout, as its owner", file=sys.stderr)
         return 1
-    print(f"{path}: written with new passwords" if written else f"{path}: kept, it was there already")
+    kept = f"kept, and {', '.join(added)} added" if added else "kept, it was there already"
+    print(f"{path}: {'written with new passwords' if written else kept}")
     return 0
 
 

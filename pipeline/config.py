@@ -53,8 +53,27 @@ class Elasticsearch(_Section):
     url: str = "http://127.0.0.1:9200"
     user: str = "elastic"
     password: SecretStr | None = None
+    api_key: SecretStr | None = None
+    """Instead of user and password: what `crossclaim setup --api-key worker` prints."""
+    ca_certs: Path | None = None
+    """Certificates that are trusted with https, as PEM; default: those of this machine."""
+    ca_fingerprint: str | None = None
+    """Instead of `ca_certs`: the SHA-256 of the certificate authority, as Elasticsearch prints it."""
+    verify_certs: bool = True
+    """Whether the server has to prove with https who it is. Without, passwords go to whoever answers."""
+    client_cert: Path | None = None
+    client_key: Path | None = None
+    """Certificate and key by which we prove who we are, as PEM, where the server asks for it."""
     prefix: str = "crossclaim-"
     timeout_seconds: float = Field(default=10.0, gt=0, le=300)
+    keep_days: int | None = Field(default=None, ge=1, le=36_500)
+    """Days after their publication that articles and claims are kept by `crossclaim prune`; default: for ever."""
+    metrics_keep_days: int = Field(default=30, ge=1, le=36_500)
+    """Days that samples of the pipeline's health are kept, by the cluster itself or by `crossclaim prune`."""
+    worker_password: SecretStr | None = None
+    reader_password: SecretStr | None = None
+    """Passwords that `crossclaim setup --roles` gives to the users crossclaim_worker and crossclaim_reader; without
+    them it makes the roles and no users."""
 
 
 class Board(_Section):

@@ -36,6 +36,7 @@ def examine() -> list[Finding]:
     }
     if settings.profile == "services":
         checks["Kafka"] = _kafka
+        checks["Elasticsearch"] = _elasticsearch
     findings = [Finding("settings", True, f"profile {settings.profile}")]
     for what, check in checks.items():
         try:
@@ -90,3 +91,11 @@ def _kafka(settings: Settings) -> str:
     if missing:
         raise CrossclaimError(f"topics are missing: {', '.join(missing)}; run `crossclaim setup`")
     return f"{len(TOPICS)} topics at {settings.kafka.bootstrap}"
+
+
+def _elasticsearch(settings: Settings) -> str:
+    from pipeline.index.elastic.client import connect
+    from pipeline.index.elastic.setup.health import examine as examine_elasticsearch
+
+    with connect(settings.elasticsearch) as client:
+        return examine_elasticsearch(client, settings.elasticsearch.prefix)

@@ -7,8 +7,8 @@ Both come from Maven Central into a cache outside the checkout, listen on loopba
 that started them, however that one ends. See `deploy/README.md`.
 """
 
-from deploy.services.elasticsearch import Elasticsearch
+from deploy.services.elasticsearch import Elasticsearch, Tls
 from deploy.services.errors import NotOursError, PrerequisiteMissingError, ServiceError
 from deploy.services.kafka import Kafka
 
-__all__ = ["Elasticsearch", "Kafka", "NotOursError", "PrerequisiteMissingError", "ServiceError"]
+__all__ = ["Elasticsearch", "Kafka", "NotOursError", "PrerequisiteMissingError", "ServiceError", "Tls"]

@@ -9,9 +9,11 @@ import base64
 import json
 import os
 import shutil
+import ssl
 import subprocess
 import urllib.error
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -25,6 +27,12 @@ USER_WHEN_ROOT = 59_321
 
 _START_DEADLINE_S = 300.0  # up in 20 s on two idle cores; many times that when they are busy
 _ATTEMPTS = 3
+
+_TLS = """\
+xpack.security.http.ssl.enabled: true
+xpack.security.http.ssl.certificate: {config}/http.crt
+xpack.security.http.ssl.key: {config}/http.key
+"""
 
 _SETTINGS = """\
 cluster.name: {cluster}
@@ -42,6 +50,15 @@ xpack.security.autoconfiguration.enabled: false
 """
 
 
+@dataclass(frozen=True)
+class Tls:
+    """PEM files with which the node takes https: its certificate, the key, and the authority that made it."""
+
+    certificate: Path
+    key: Path
+    authority: Path
+
+
 class Elasticsearch:
     """`with Elasticsearch() as node: node.url`. Data outlives stop and kill; `close` deletes a temporary folder."""
 
@@ -54,12 +71,17 @@ class Elasticsearch:
         port: int | None = None,
         heap: str = "1g",
         password: str | None = None,
+        tls: Tls | None = None,
     ) -> None:
-        """With a `password` security is on and the user is "elastic"; without one it is off (loopback only)."""
+        """With a `password` security is on and the user is "elastic"; without one it is off (loopback only).
+
+        With `tls`, which needs a password, the node takes https only.
+        """
         self._temporary = directory is None
         self.directory = folders.own_folder("elasticsearch", directory)
         self.heap = heap
         self.password = password
+        self.tls = tls
         self._fixed_port = port
         self.port = 0
         self._transport_port = 0
@@ -69,8 +91,8 @@ class Elasticsearch:
 
     @property
     def url(self) -> str:
-        """What clients connect to: "http://127.0.0.1:PORT", without user and password."""
-        return f"http://127.0.0.1:{self.port}"
+        """What clients connect to: "http://127.0.0.1:PORT", or https, without user and password."""
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}"
 
     def __enter__(self) -> Self:
         self.start()
@@ -204,6 +226,10 @@ class Elasticsearch:
             transport_port=self._transport_port,
             security=str(self.password is not None).lower(),
         )
+        if self.tls is not None:
+            settings += _TLS.format(config=config)
+            shutil.copyfile(self.tls.certificate, config / "http.crt")
+            shutil.copyfile(self.tls.key, config / "http.key")
         (config / "elasticsearch.yml").write_text(settings)
         options = (home / "config" / "jvm.options").read_text()
         (config / "jvm.options").write_text(_without_files_in_home(options, self.directory / "logs"))
@@ -270,7 +296,11 @@ class Elasticsearch:
             token = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
             request.add_header("Authorization", f"Basic {token}")
         # without the proxies that a user's environment may name: this is our own loopback address
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        handlers: list[urllib.request.BaseHandler] = [urllib.request.ProxyHandler({})]
+        if self.tls is not None:
+            context = ssl.create_default_context(cafile=str(self.tls.authority))
+            handlers.append(urllib.request.HTTPSHandler(context=context))
+        opener = urllib.request.build_opener(*handlers)
         with opener.open(request, timeout=5) as answer:
             found: dict[str, Any] = json.load(answer)
             return found

@@ -1,4 +1,4 @@
-"""Commands that operate the pipeline: run, connect, worker, board, setup, doctor, backfill, rejected."""
+"""Commands that operate the pipeline: run, connect, worker, board, setup, prune, doctor, backfill."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import structlog
 import typer
 
+from pipeline.cli import setting_up
 from pipeline.cli.printed import print_line
 from pipeline.config import Settings
 
@@ -31,7 +32,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command()(connect)
     app.command()(worker)
     app.command()(board)
-    app.command()(setup)
+    setting_up.add_commands(app)
     app.command()(doctor)
     app.command()(backfill)
 
@@ -158,16 +159,6 @@ def _encoder(settings: Settings) -> Callable[[str], Sequence[float]]:
         return vector
 
     return encode
-
-
-def setup() -> None:
-    """Create topics, templates and indices where they are missing; safe to repeat."""
-    from pipeline.config import load
-    from pipeline.run.running import with_broker
-    from pipeline.setup import set_up
-
-    for line in set_up(with_broker(load(), "setting up")) or ["everything was there already"]:
-        sys.stdout.write(line + "\n")
 
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a check.")] = False) -> None:

@@ -16,6 +16,7 @@ from compose_rules import OURS, RULES, Compose, Rule
 
 from deploy import env
 from pipeline.config import load
+from pipeline.index.elastic.setup.roles import named
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text()
@@ -104,11 +105,32 @@ def test_crossclaim_accepts_its_settings(compose: Compose, monkeypatch: pytest.M
     assert settings.profile == "services"
     assert settings.kafka.bootstrap == "kafka:9092"
     assert settings.elasticsearch.url == "http://elasticsearch:9200"
-    assert settings.elasticsearch.user == "elastic"
     assert settings.elasticsearch.password is not None
     assert (settings.board.host, settings.board.port) == ("0.0.0.0", 8600)
     assert settings.feeds == Path("/app/config/feeds.opml")
     assert settings.data == Path("/var/lib/crossclaim")
+
+
+@pytest.mark.parametrize(
+    ("name", "user"),
+    [
+        ("setup", "elastic"),
+        ("connectors", "crossclaim_worker"),
+        ("worker", "crossclaim_worker"),
+        ("delivery", "crossclaim_worker"),
+        ("board", "crossclaim_reader"),
+    ],
+)
+def test_each_part_has_the_rights_it_needs_and_no_more(name: str, user: str, compose: Compose) -> None:
+    """The users are those that the service `setup` makes, with the passwords that it gives them."""
+    environment = compose["services"][name]["environment"]
+    assert environment["CROSSCLAIM_ELASTICSEARCH__USER"] == user
+    setup = compose["services"]["setup"]
+    assert "--roles" in setup["command"]
+    if user != "elastic":
+        given = f"CROSSCLAIM_ELASTICSEARCH__{user.removeprefix('crossclaim_').upper()}_PASSWORD"
+        assert environment["CROSSCLAIM_ELASTICSEARCH__PASSWORD"] == setup["environment"][given]
+        assert named("crossclaim-", "worker" if "worker" in user else "reader") == user
 
 
 def test_the_env_file_has_every_value_that_is_asked_for() -> None:
@@ -131,6 +153,16 @@ def test_the_env_file_is_the_owners_and_never_overwritten(tmp_path: Path) -> Non
     assert "kept" in second.stdout
     assert path.read_text() == content
     assert content.splitlines()[0].split("=")[1] not in first.stdout, "no password is printed"
+
+
+def test_an_env_file_of_an_older_version_gets_what_it_lacks(tmp_path: Path) -> None:
+    path = tmp_path / ".env"
+    older = "".join(f"{line}\n" for line in env.content().splitlines() if not line.startswith("WORKER_PASSWORD"))
+    path.write_text(older.rstrip("\n"))
+    assert env.add_missing(path) == ["WORKER_PASSWORD"]
+    assert path.read_text().startswith(older)
+    assert [line.split("=")[0] for line in path.read_text().splitlines()][-1] == "WORKER_PASSWORD"
+    assert env.add_missing(path) == []
 
 
 def test_an_env_file_that_cannot_be_written_is_reported(tmp_path: Path) -> None:

@@ -1,18 +1,19 @@
-"""Reaching Elasticsearch: the client, patience, and its errors as ours."""
+"""Asking Elasticsearch: patience, and its errors as ours."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 import elasticsearch
-from elasticsearch import ApiError, AuthenticationException, AuthorizationException, ConnectionTimeout, Elasticsearch
+from elasticsearch import ApiError, AuthenticationException, AuthorizationException, ConnectionTimeout
 from elasticsearch import ConnectionError as Unreachable
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
-from pipeline.config import Elasticsearch as Settings
 from pipeline.errors import CrossclaimError, Retryable, SetupError
+from pipeline.index.elastic.connecting import connect
+
+__all__ = ["ATTEMPTS", "Busy", "connect", "explained", "missing", "patiently", "reason_of"]
 
 ATTEMPTS = 5
 """Times that a busy Elasticsearch is asked before the message waits instead: about four seconds in all."""
@@ -25,25 +26,6 @@ T = TypeVar("T")
 
 class Busy(Exception):  # noqa: N818 - it says what the server is
     """Elasticsearch asked us to come again. Never leaves this package."""
-
-
-def connect(settings: Settings) -> Elasticsearch:
-    """Return a client; whether the server answers shows with the first call. Raises SetupError for a wrong address."""
-    address = urlsplit(settings.url)
-    if address.scheme not in ("http", "https") or not address.hostname:
-        raise SetupError(
-            f"connecting to Elasticsearch: {settings.url!r} is no address; "
-            "set CROSSCLAIM_ELASTICSEARCH__URL to one like http://127.0.0.1:9200"
-        )
-    password = settings.password.get_secret_value() if settings.password else None
-    port = address.port or (443 if address.scheme == "https" else 9200)
-    host = f"[{address.hostname}]" if ":" in address.hostname else address.hostname
-    return Elasticsearch(
-        f"{address.scheme}://{host}:{port}{address.path}",
-        basic_auth=(settings.user, password) if password else None,
-        request_timeout=settings.timeout_seconds,
-        max_retries=0,  # we retry ourselves, where we know what is safe and when to stop
-    )
 
 
 def patiently(doing: str, call: Callable[[], T], *, attempts: int = ATTEMPTS, pause: float = 0.2) -> T:
@@ -86,10 +68,16 @@ def _judged(doing: str, call: Callable[[], T]) -> T:
 
 
 def _translated(doing: str, error: ApiError) -> CrossclaimError | None:
-    if isinstance(error, AuthenticationException | AuthorizationException):
+    if isinstance(error, AuthenticationException):
         return SetupError(
-            f"{doing}: Elasticsearch does not let us in ({explained(error)}); set CROSSCLAIM_ELASTICSEARCH__USER and "
-            "CROSSCLAIM_ELASTICSEARCH__PASSWORD to a user that may manage the crossclaim indices"
+            f"{doing}: Elasticsearch does not let us in ({explained(error)}); set CROSSCLAIM_ELASTICSEARCH__API_KEY, "
+            "or CROSSCLAIM_ELASTICSEARCH__USER and CROSSCLAIM_ELASTICSEARCH__PASSWORD, to a key or user that it knows"
+        )
+    if isinstance(error, AuthorizationException):
+        return SetupError(
+            f"{doing}: our user or key may not do that ({explained(error)}); set CROSSCLAIM_ELASTICSEARCH__USER and "
+            "CROSSCLAIM_ELASTICSEARCH__PASSWORD, or CROSSCLAIM_ELASTICSEARCH__API_KEY, to one with the role for it: "
+            "crossclaim_setup, crossclaim_worker or crossclaim_reader, which `crossclaim setup --roles` makes"
         )
     if error.status_code == 404:
         return missing(doing, explained(error))
