@@ -22,8 +22,6 @@ from schemas.ids import digest
 from schemas.topics import CONTRADICTIONS, Topic
 
 SAMPLE_EVERY = timedelta(seconds=60)
-KEPT = timedelta(days=14)
-"""How long samples are kept: long enough to compare with the week before."""
 PRUNE_EVERY = timedelta(hours=1)
 
 
@@ -96,7 +94,7 @@ class Measuring:
             self._index.write(lag_samples(topics.lags(self._settings, SOURCES), now))
         if now >= self._next_prune:
             self._next_prune = now + PRUNE_EVERY
-            self._index.prune("metrics", now - KEPT)
+            self._index.prune("metrics", now - timedelta(days=self._settings.elasticsearch.metrics_keep_days))
 
 
 def memory_mb() -> float:
