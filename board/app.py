@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 
+from board.access import Access
 from board.forms import LONGEST_BODY
 from board.live import Live
 from board.render import STATIC, shown
@@ -32,14 +33,19 @@ from pipeline.ports import Index
 
 
 def create_app(
-    index: Index, *, encode: Callable[[str], Sequence[float]] | None = None, hosts: Sequence[str] = ()
+    index: Index,
+    *,
+    encode: Callable[[str], Sequence[float]] | None = None,
+    hosts: Sequence[str] = (),
+    token: str | None = None,
 ) -> Starlette:
     """Return the board.
 
     `encode` turns words into a vector of unit length; without it search goes by words alone. `hosts` are names or
-    addresses, beside those of the loopback, under which it answers.
+    addresses, beside those of the loopback, under which it answers. With a `token` it answers only those who have it.
     """
     live = Live(index)
+    access = Access(token)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -70,7 +76,7 @@ def create_app(
             Route("/health", health.health),
             Mount("/static", Assets(directory=STATIC)),
         ],
-        middleware=[Middleware(Guard, hosts=hosts)],
+        middleware=[Middleware(Guard, access=access, hosts=hosts)],
         exception_handlers=failures.HANDLERS,
         lifespan=lifespan,
         max_body_size=LONGEST_BODY,
@@ -78,4 +84,5 @@ def create_app(
     app.state.index = index
     app.state.encode = encode
     app.state.live = live
+    app.state.feed_key = access.feed_key()
     return app

@@ -31,7 +31,9 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(_filters())
-    environment.globals.update(asset=asset, quote_in=highlight.quote_in, and_list=wording.and_list, count=wording.count)
+    environment.globals.update(
+        keyed=keyed, asset=asset, quote_in=highlight.quote_in, and_list=wording.and_list, count=wording.count
+    )
     return environment
 
 
@@ -52,6 +54,11 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "web_address": highlight.web_address,
         "source_kind": lambda kind: wording.SOURCE_KINDS.get(kind, kind),
     }
+
+
+def keyed(address: str, key: str) -> str:
+    """Return the address of a feed with the key that opens it, where one is needed (access.py)."""
+    return f"{address}{'&' if '?' in address else '?'}key={key}" if key else address
 
 
 @cache
@@ -77,7 +84,8 @@ def page(
     request: Request, template: str, context: Mapping[str, Any], *, section: str, status: int = 200
 ) -> HTMLResponse:
     """Return a page made of a template and what a view found."""
-    whole = {"section": section, "state": request.state.seen, "words": "", **context}
+    whole = {"section": section, "state": request.state.seen, "words": "", "feed_key": request.app.state.feed_key}
+    whole |= context
     return HTMLResponse(templates().get_template(template).render(whole), status)
 
 

@@ -1,7 +1,8 @@
 """Who may talk to the board, and what a browser may do with its pages.
 
-The board has no log-in: it is for the person at this machine. A web site open in the same browser must not be able to
-read it by letting its own name point to this machine (DNS rebinding), so the Host header has to be one of ours.
+The board has no log-in on the loopback: it is for the person at this machine (elsewhere: access.py). A web site open in
+the same browser must not be able to read it by letting its own name point to this machine (DNS rebinding), so the Host
+header has to be one of ours.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from ipaddress import ip_address
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from board.access import Access
 
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -32,10 +35,11 @@ HEADERS = {
 
 
 class Guard:
-    """Refuses foreign Host headers and puts the security headers on every answer."""
+    """Refuses foreign Host headers and strangers, and puts the security headers on every answer."""
 
-    def __init__(self, app: ASGIApp, hosts: Sequence[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, access: Access, hosts: Sequence[str] = ()) -> None:
         self._app = app
+        self._access = access
         self._names = LOOPBACK_NAMES | {_bare(host) for host in hosts}
         self._any_address = any(_is_wildcard(host) for host in hosts)
         if self._any_address:
@@ -54,7 +58,10 @@ class Guard:
             await send(message)
 
         host = _bare(_without_port(Headers(scope=scope).get("host", "")))
-        app = self._app if self._allows(host) else _misdirected
+        app: ASGIApp = self._app if self._allows(host) else _misdirected
+        if app is self._app:
+            query = scope["query_string"].decode("latin-1")
+            app = self._access.refusal(scope["path"], query, Headers(scope=scope)) or app
         await app(scope, receive, send_with_headers)
 
     def _allows(self, host: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Sequence
 
 import uvicorn
 
+from board.access import token_of
 from board.app import create_app
 from board.live import Live
 from pipeline.config import Settings
@@ -32,12 +33,13 @@ def serve(
 ) -> None:
     """Serve the board in this thread until `stop` is set; open streams end too, within three seconds.
 
-    `on_ready` gets the address once it answers. Raises SetupError when the address cannot be taken; port 0 takes a
-    free one.
+    `on_ready` gets the address once it answers; port 0 takes a free one. Raises SetupError when the address cannot be
+    taken, or would be open to others without a token.
     """
+    token = token_of(settings.board)
     listener = _listen(settings.board.host, settings.board.port)
     try:
-        app = create_app(index, encode=encode, hosts=(settings.board.host,))
+        app = create_app(index, encode=encode, hosts=(settings.board.host,), token=token)
         config = uvicorn.Config(
             app,
             log_level="warning",

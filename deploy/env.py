@@ -23,6 +23,8 @@ def content() -> str:
         # Elasticsearch's users of the workers and the board, who may do less than `elastic`
         "WORKER_PASSWORD": secrets.token_urlsafe(_PASSWORD_BYTES),
         "READER_PASSWORD": secrets.token_urlsafe(_PASSWORD_BYTES),
+        # whoever opens the board gives it once: http://127.0.0.1:8600/?token=…
+        "BOARD_TOKEN": secrets.token_urlsafe(_PASSWORD_BYTES),
         # Kibana wants at least 32 characters, and cannot read its saved secrets again with another key
         "KIBANA_ENCRYPTION_KEY": secrets.token_hex(32),
         "KAFKA_CLUSTER_ID": kafka_cluster_id(),

@@ -81,6 +81,8 @@ class Board(_Section):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8600, ge=0, le=65535)
+    token: SecretStr | None = None
+    """Needed where the host is not the loopback: who opens the board gives it once in the address (?token=…)."""
 
 
 class Polling(_Section):

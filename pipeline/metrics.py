@@ -92,7 +92,8 @@ class Measuring:
         if now >= self._next_sample:
             self._next_sample = now + SAMPLE_EVERY
             self._index.write(lag_samples(topics.lags(self._settings, SOURCES), now))
-        if now >= self._next_prune:
+        # Elasticsearch drops whole indices of old samples (`crossclaim prune`); a worker may not remove anything there.
+        if self._settings.profile == "embedded" and now >= self._next_prune:
             self._next_prune = now + PRUNE_EVERY
             self._index.prune("metrics", now - timedelta(days=self._settings.elasticsearch.metrics_keep_days))
 

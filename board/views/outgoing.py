@@ -74,7 +74,7 @@ def _answer(request: Request, title: str, page: str, entries: Sequence[Entry]) -
         raise HTTPException(404)
     form, media = FORMS[name]
     base = str(request.base_url).rstrip("/")
-    content = form(Channel(title, base, page, str(request.url)), entries)
+    content = form(Channel(title, base, page, str(request.url.remove_query_params("key"))), entries)
     tag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if tag in request.headers.get("if-none-match", ""):

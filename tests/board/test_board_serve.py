@@ -142,7 +142,7 @@ def test_a_taken_port_says_what_to_do(index: SqliteIndex) -> None:
 @pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid"])
 def test_a_host_that_is_not_ours_says_what_to_do(index: SqliteIndex, host: str) -> None:
     with pytest.raises(SetupError, match=r"set board\.host"):
-        serve(Settings(board={"port": 0, "host": host}), index, threading.Event(), print)
+        serve(Settings(board={"port": 0, "host": host, "token": "x" * 16}), index, threading.Event(), print)
 
 
 def test_stopped_before_it_began(index: SqliteIndex) -> None:

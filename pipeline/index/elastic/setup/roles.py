@@ -16,15 +16,15 @@ from pipeline.index.elastic.client import explained, patiently
 Role = Literal["setup", "worker", "reader"]
 ROLES: tuple[Role, ...] = get_args(Role)
 FOLDER = ROOT / "deploy" / "elasticsearch" / "roles"
-WRITTEN_FOR = "crossclaim-*"
-"""The indices that the files name; another prefix takes their place."""
+WRITTEN_FOR = "crossclaim-"
+"""How the indices that the files name begin; another prefix takes its place."""
 
 
 def role(prefix: str, name: Role) -> dict[str, Any]:
     """Return what a role may do, for the indices of one prefix."""
     found: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
     indices = [
-        rule | {"names": [f"{prefix}*" if names == WRITTEN_FOR else names for names in rule["names"]]}
+        rule | {"names": [names.replace(WRITTEN_FOR, prefix, 1) for names in rule["names"]]}
         for rule in found["indices"]
     ]
     return found | {"indices": indices}
