@@ -1,9 +1,9 @@
 """How soon the board shows something: `python -m benchmarks.speed.board [--claims N] [--elasticsearch URL]`.
 
-Fills an index with claims made of the sample newsroom's (their words mixed with another's, their vectors turned a little,
-their times spread over a fortnight), so that words are as frequent as in news and vectors as near to each other; a fifth
-as many clusters, a fiftieth as many contradictions. Then asks for the pages as a browser does, each once cold and then
-several times, and prints milliseconds and bytes. Times of these machines are noisy: compare pages within one run.
+Fills an index with claims made of the sample newsroom's (their words mixed with another's, their vectors turned a
+little, their times spread over a fortnight), so that words are as frequent as in news and vectors as near;
+a fifth as many clusters, a fiftieth as many contradictions. Then asks for the pages as a browser does, each once cold
+and then several times, and prints milliseconds and bytes. Times of these machines are noisy: compare pages of one run.
 """
 
 from __future__ import annotations
@@ -131,11 +131,8 @@ def main() -> None:
         if given.json:
             print(json.dumps(row))
         else:
-            print(
-                "{page:<60} cold {cold_ms:7.1f}  median {median_ms:7.1f}  worst {worst_ms:7.1f} ms  {bytes:>8,} B".format(
-                    **row
-                )
-            )
+            times = "cold {cold_ms:7.1f}  median {median_ms:7.1f}  worst {worst_ms:7.1f} ms".format(**row)
+            print(f"{row['page']:<56} {times}  {row['bytes']:>8,} B")
 
 
 class _open:  # noqa: N801 - used as a function

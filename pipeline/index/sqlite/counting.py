@@ -15,6 +15,9 @@ from pipeline.index.sqlite.rows import key
 from pipeline.index.sqlite.search import expression, run
 from pipeline.ports import Interval
 
+MOST_COUNTED = 1_000
+"""Values that are counted for a suggestion; a beginning that more have says too little to suggest by."""
+
 
 def facets(
     connection: sqlite3.Connection, plan: Plan, fields: Sequence[str], size: int
@@ -23,9 +26,11 @@ def facets(
     asked = {name: keyword(plan.fields, name) for name in fields}
     if plan.empty:
         return dict.fromkeys(asked, ())
-    match = expression(connection, plan)
+    if not statements.is_unasked(plan):
+        for sql in statements.matched(plan, expression(connection, plan)):
+            run(connection, sql)
     return {
-        name: most_frequent(_values(field, run(connection, statements.values(plan, match, field, size))), size)
+        name: most_frequent(_values(field, run(connection, statements.values(plan, field, size))), size)
         for name, field in asked.items()
     }
 
@@ -47,16 +52,14 @@ def suggest(
     words = beginnings(beginning)
     if not words:
         return ()
-    pattern = re.compile(rf"(?:^|[^A-Za-z0-9]){re.escape(words)}", re.IGNORECASE)
-    connection.create_function("begins", 2, lambda value, _: bool(pattern.search(value)), deterministic=True)
-    found = [
-        (name, value, number)
-        for name in fields
-        for value, number in _values(
-            keyword(plan.fields, name),
-            run(connection, statements.beginning(plan, keyword(plan.fields, name), words, size)),
-        )
-    ]
+    begins = re.compile(rf"(?:^|[^A-Za-z0-9]){re.escape(words)}", re.IGNORECASE).search
+    found: list[tuple[str, str, int]] = []
+    for name in fields:
+        field = keyword(plan.fields, name)
+        start = len(key(field, ""))
+        keys = [kept for (kept,) in run(connection, statements.distinct(plan, field)) if begins(kept[start:])]
+        counted = run(connection, statements.numbers(plan, keys[:MOST_COUNTED])) if keys else []
+        found += [(name, value, number) for value, number in _values(field, counted)]
     return tuple(sorted(found, key=lambda item: (-item[2], item[1]))[:size])
 
 

@@ -100,30 +100,61 @@ def fragments(plan: Plan, expression: str, rows: Sequence[int]) -> Sql:
     )
 
 
-def values(plan: Plan, expression: str | None, field: str, size: int) -> Sql:
-    """Return (key, number) of a field's most frequent values among what matches."""
-    collection, where = plan.query.collection, conditions(plan, expression)
-    return Sql(
-        f"SELECT k.key, count(*) AS n FROM {collection}_keywords AS k WHERE k.key >= ? AND k.key < ? AND k.row IN "
-        f"(SELECT d.row FROM {_tables(plan, expression)} WHERE {where.text}) "
-        "GROUP BY k.key ORDER BY n DESC, k.key LIMIT ?",
-        (key(field, ""), key(field, LAST_CHARACTER), *where.arguments, size),
+def matched(plan: Plan, expression: str | None) -> tuple[Sql, ...]:
+    """Put the rows that match into a temporary table of this connection, for several counts over them."""
+    where = conditions(plan, expression)
+    return (
+        Sql("CREATE TEMP TABLE IF NOT EXISTS matched (row INTEGER PRIMARY KEY)"),
+        Sql("DELETE FROM matched"),
+        Sql(f"INSERT INTO matched SELECT d.row FROM {_tables(plan, expression)} WHERE {where.text}", where.arguments),
     )
 
 
-def beginning(plan: Plan, field: str, text: str, size: int) -> Sql:
-    """Return (key, number) of a field's most frequent values in which a word begins with `text`, in any case.
-
-    `begins` is a function that the caller gives SQLite. Words begin after anything but a letter or figure of ASCII, as
-    in the regular expressions of the other store.
-    """
-    collection, where = plan.query.collection, conditions(plan, None)
-    start = key(field, "")
+def values(plan: Plan, field: str, size: int) -> Sql:
+    """Return (key, number) of a field's most frequent values: among `matched`, or among all when nothing is asked."""
+    collection = plan.query.collection
+    among = _standing(plan) if is_unasked(plan) else Sql("k.row IN matched")
     return Sql(
-        f"SELECT k.key, count(*) AS n FROM {collection}_keywords AS k WHERE k.key >= ? AND k.key < ? "
-        f"AND begins(substr(k.key, ?), ?) AND k.row IN (SELECT d.row FROM {collection} AS d WHERE {where.text}) "
+        f"SELECT k.key, count(*) AS n FROM {collection}_keywords AS k WHERE k.key >= ? AND k.key < ? AND {among.text} "
         "GROUP BY k.key ORDER BY n DESC, k.key LIMIT ?",
-        (start, key(field, LAST_CHARACTER), len(start) + 1, text, *where.arguments, size),
+        (key(field, ""), key(field, LAST_CHARACTER), *among.arguments, size),
+    )
+
+
+def distinct(plan: Plan, field: str) -> Sql:
+    """Return a field's values, each once; steps from one to the next instead of reading all."""
+    name = f"{plan.query.collection}_keywords"
+    return Sql(
+        f"WITH RECURSIVE step (key) AS (SELECT min(key) FROM {name} WHERE key >= ? UNION ALL "
+        f"SELECT (SELECT min(key) FROM {name} WHERE key > step.key) FROM step WHERE step.key < ?) "
+        "SELECT key FROM step WHERE key < ?",
+        (key(field, ""), key(field, LAST_CHARACTER), key(field, LAST_CHARACTER)),
+    )
+
+
+def numbers(plan: Plan, keys: Sequence[str]) -> Sql:
+    """Return (key, number) of values among all documents that stand, the most frequent first."""
+    standing = _standing(plan)
+    return Sql(
+        f"SELECT k.key, count(*) AS n FROM {plan.query.collection}_keywords AS k "
+        f"WHERE k.key IN (SELECT value FROM json_each(?)) AND {standing.text} GROUP BY k.key ORDER BY n DESC, k.key",
+        (json.dumps(keys), *standing.arguments),
+    )
+
+
+def is_unasked(plan: Plan) -> bool:
+    """Say whether a plan asks for nothing but that documents stand."""
+    asked = (plan.terms, plan.filters, plan.query.id_prefix, plan.query.like)
+    return not any(asked) and plan.since is None and plan.until is None
+
+
+def _standing(plan: Plan) -> Sql:
+    """Leave out the documents that do not stand: they are few, and all others need not be looked up."""
+    if not plan.statuses:
+        return Sql("1")
+    return Sql(
+        f"k.row NOT IN (SELECT row FROM {plan.query.collection} WHERE status NOT IN ({_marks(plan.statuses)}))",
+        plan.statuses,
     )
 
 
