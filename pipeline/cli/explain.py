@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.ask import tell_if_empty
 from pipeline.cli.printed import print_line
+from pipeline.cli.search import tell_if_empty
 from pipeline.errors import Unusable
 
 _ID = re.compile(r"[0-9a-f]+")
