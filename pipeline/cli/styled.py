@@ -10,6 +10,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from pipeline.alerts.wording import plain
@@ -25,18 +26,22 @@ def on_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def print_lines(lines: Iterable[Text]) -> None:
+def width() -> int:
+    """Return how many characters a line of the terminal has; 0 where there is none."""
+    return Console().width if on_terminal() else 0
+
+
+def print_lines(lines: Iterable[Text | Table]) -> None:
     """Print lines: styled and wrapped on a terminal (not those that say no_wrap: links), else each as it is."""
-    if on_terminal():
-        console = Console(highlight=False)
-        for line in lines:
+    console = Console(highlight=False) if on_terminal() else None
+    for line in lines:
+        if console is None:
+            sys.stdout.write(f"{line.plain if isinstance(line, Text) else ''}\n")
+        elif isinstance(line, Table) or line.no_wrap:
+            console.print(line, soft_wrap=isinstance(line, Text))
+        else:
             indent = len(line.plain) - len(line.plain.lstrip())
-            console.print(
-                line if line.no_wrap else Padding(line[indent:], (0, 0, 0, indent)), soft_wrap=bool(line.no_wrap)
-            )
-    else:
-        for line in lines:
-            sys.stdout.write(line.plain + "\n")
+            console.print(Padding(line[indent:], (0, 0, 0, indent), expand=False))
 
 
 def found_words(highlights: Mapping[str, Sequence[str]]) -> frozenset[str]:
