@@ -7,6 +7,7 @@ import os
 import queue
 import re
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -118,6 +119,28 @@ def test_signals_end_it_with_0_at_once(tmp_path: Path, number: int) -> None:
         assert code == 0
         assert seconds < 3
         assert running.err.empty()
+
+
+def test_a_signal_ends_it_also_while_the_index_does_not_answer(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        process = subprocess.Popen(
+            [*COMMAND, "watch"],
+            env=environment(
+                tmp_path,
+                CROSSCLAIM_PROFILE="services",
+                CROSSCLAIM_ELASTICSEARCH__URL=f"http://127.0.0.1:{deaf.getsockname()[1]}",
+            ),
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        deaf.settimeout(LONG)
+        asking, _ = deaf.accept()
+        asking.recv(1_000)
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=LONG)
+        asking.close()
+    assert (process.returncode, err) == (0, "")
+    assert time.monotonic() - began < 3
 
 
 def test_a_reader_who_has_enough_ends_it(tmp_path: Path) -> None:
