@@ -29,7 +29,7 @@ def main() -> NoReturn:
     _log_to_stderr()
     code: int | str | None = 0
     try:
-        app()
+        app(prog_name="crossclaim")
     except SystemExit as end:
         code = end.code
     except (CrossclaimError, OSError) as error:
@@ -56,7 +56,7 @@ def _force(code: int) -> None:
 
 def build_app() -> typer.Typer:
     """Return the command line with all its commands."""
-    from pipeline.cli import alerts, ask, explain, feeds, files, labels, operate
+    from pipeline.cli import alerts, explain, feeds, files, labels, operate, rejected, search, show, watch
 
     app = typer.Typer(
         name="crossclaim",
@@ -67,7 +67,7 @@ def build_app() -> typer.Typer:
         help="Watches news feeds, extracts who claims what, and tells each new contradiction once, with both quotes.",
     )
     app.callback()(_of_all)
-    for module in (operate, feeds, files, ask, alerts, labels, explain):
+    for module in (operate, feeds, files, search, show, explain, watch, alerts, labels, rejected):
         module.add_commands(app)
     return app
 

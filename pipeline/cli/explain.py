@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.ask import tell_if_empty
 from pipeline.cli.printed import print_line
+from pipeline.cli.search import tell_if_empty
 from pipeline.errors import Unusable
 
 _ID = re.compile(r"[0-9a-f]+")
@@ -46,7 +46,7 @@ def explain(
     from pipeline.models.encoder import Encoder
     from pipeline.models.verdict_files import find_verdict_model
 
-    first, second = _checked(given), None if other is None else _checked(other)
+    first, second = checked_id(given), None if other is None else checked_id(other)
     settings = load()
     encoder = Encoder(root=settings.models, threads=1)
     reader = CrossEncoder(find_verdict_model(settings.verdicts.model, settings.models))
@@ -66,7 +66,7 @@ def explain(
             tell(case)
 
 
-def _checked(given: str) -> str:
+def checked_id(given: str) -> str:
     """Return an id as it is kept."""
     from pipeline.index.named import MIN_CHARS
 

@@ -75,10 +75,10 @@ def _newest(index: Index, *statuses: str) -> Iterator[Mapping[str, Any]]:
 def _only(given: str, found: list[Named]) -> Named:
     if not found:
         raise Unusable(
-            f"explaining {given}: no contradiction, cluster or claim in the index begins so, and no pair of its newest "
+            f"looking up {given}: no contradiction, cluster or claim in the index begins so, and no pair of its newest "
             f"{SCANNED:,} contradictions; ids stand in alerts and in `crossclaim search WORDS --json`"
         )
     if len(found) > 1:
         named = ", ".join(f"{it.what} {it.id}" for it in found[:TOLD])
-        raise Unusable(f"explaining {given}: more than one thing begins so ({named}); give more characters of the id")
+        raise Unusable(f"looking up {given}: more than one thing begins so ({named}); give more characters of the id")
     return found[0]
