@@ -21,7 +21,7 @@ class Column:
     """One column of a chart's table: a bucket (terms, date_histogram) or a measure."""
 
     operation: str
-    field: str
+    source: str
     label: str
     data_type: DataType = "number"
     params: dict[str, Any] = field(default_factory=dict)
@@ -184,7 +184,7 @@ def _column(column: Column) -> dict[str, Any]:
         "operationType": column.operation,
         "params": column.params,
         "scale": "ordinal" if column.operation == "last_value" and column.data_type == "string" else scale,
-        "sourceField": column.field,
+        "sourceField": column.source,
     }
     if column.query:
         body["filter"] = kuery(column.query)

@@ -88,8 +88,8 @@ def saved_search(
 
 def dashboard(
     name: str, title: str, description: str, panels: Sequence[Panel], *, time_from: str, refresh_seconds: int = 60
-) -> SavedObject:
-    """Return a dashboard whose panels flow from left to right, a new row where the next does not fit."""
+) -> list[SavedObject]:
+    """Return what the panels show, then the dashboard. Panels flow from left to right, a new row where none fits."""
     laid, references = [], []
     for number, (panel, place) in enumerate(zip(panels, _places(panels), strict=True), 1):
         key = str(number)
@@ -116,7 +116,7 @@ def dashboard(
         "version": 1,
         "kibanaSavedObjectMeta": {"searchSourceJSON": compact({"query": kuery(""), "filter": []})},
     }
-    return saved("dashboard", name, attributes, references)
+    return [*(panel.object for panel in panels), saved("dashboard", name, attributes, references)]
 
 
 def saved(kind: str, name: str, attributes: Mapping[str, Any], references: Sequence[Mapping[str, str]]) -> SavedObject:

@@ -1,9 +1,9 @@
 """The data views: one for each collection that a dashboard or a rule looks at, with links to articles and board.
 
-`article_link` holds addresses of articles, and only those of http and https: feeds name what they like, and Kibana makes
-a link of it. `board_link` holds a path; the field's format puts the board's address before it. Both are computed when
-they are shown, nothing of them is kept. What is only kept whole (both sides of a contradiction, members of a cluster) is
-read from the document.
+`article_link` holds addresses of articles, and only those of http and https: feeds name what they like, and Kibana
+makes a link of it. `board_link` holds a path; the field's format puts the board's address before it. Both are computed
+when they are shown, nothing of them is kept. What is only kept whole (both sides of a contradiction, members of a
+cluster) is read from the document.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from pipeline.ports import Collection
 PREFIX: Final = "crossclaim-"
 BOARD: Final = "http://127.0.0.1:8600"
 """Where the board is by default; an import puts the setting kibana.board_url in its place."""
+
+OPEN: Final = 'status : "open"'
+"""What is neither merged, nor resolved, nor superseded, nor withdrawn."""
 
 _ONLY_WEB: Final = "if (url.startsWith('http://') || url.startsWith('https://')) { emit(url); }"
 
@@ -31,7 +34,10 @@ def _address_of(field: str) -> dict[str, Any]:
 
 def _board(path: str, id_field: str) -> dict[str, Any]:
     """Emit the path of a document's page."""
-    return _keyword(f"if (doc['{id_field}'].size() > 0) {{ emit('/{path}/' + doc['{id_field}'].value); }}")
+    return _keyword(
+        f"if (doc['{id_field}'].size() > 0) {{ String id = doc['{id_field}'].value; "
+        f"if (!id.isEmpty()) {{ emit('/{path}/' + id); }} }}"
+    )
 
 
 def _of_side(name: str, field: str) -> dict[str, Any]:
