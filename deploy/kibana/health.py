@@ -63,7 +63,8 @@ PIPELINE_DASHBOARD: Final = dashboard(
         ),
         Panel(number("pipeline-rejected", "Rejected messages", REJECTED, count("Messages"), OPEN), **_NUMBER),
         Panel(
-            number("pipeline-parked", "Alerts parked or held", ALERTS, count("Alerts"), 'status : ("parked" or "held")'),
+            number("pipeline-parked", "Alerts parked or held", ALERTS, count("Alerts"),
+                   'status : ("parked" or "held")'),
             **_NUMBER,
         ),
         Panel(

@@ -24,7 +24,9 @@ CLUSTERS_DASHBOARD: Final = dashboard(
                    'stances : "denies"'),
             **_NUMBER,
         ),
-        Panel(number("clusters-largest", "Claims in the largest", CLUSTERS, maximum("size", "Claims"), OPEN), **_NUMBER),
+        Panel(
+            number("clusters-largest", "Claims in the largest", CLUSTERS, maximum("size", "Claims"), OPEN), **_NUMBER
+        ),
         Panel(
             number("clusters-sources", "Most independent sources", CLUSTERS,
                    maximum("independent_sources", "Sources"), OPEN),
@@ -67,7 +69,8 @@ CONTRADICTIONS_DASHBOARD: Final = dashboard(
         Panel(number("contradictions-open", "Open contradictions", CONTRADICTIONS, count(), OPEN), **_NUMBER),
         Panel(number("contradictions-sure", "Of score .75 and more", CONTRADICTIONS, count(), SURE), **_NUMBER),
         Panel(
-            number("contradictions-outlets", "Outlets in them", CONTRADICTIONS, unique_count("outlets", "Outlets"), OPEN),
+            number("contradictions-outlets", "Outlets in them", CONTRADICTIONS,
+                   unique_count("outlets", "Outlets"), OPEN),
             **_NUMBER,
         ),
         Panel(number("contradictions-told", "Alerts told", ALERTS, count("Alerts"), 'status : "told"'), **_NUMBER),
