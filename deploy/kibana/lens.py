@@ -55,8 +55,9 @@ def total(field_name: str, label: str) -> Column:
 
 
 def last(field_name: str, label: str, by: str, data_type: DataType = "number") -> Column:
-    """The value of the document that is newest by a time."""
-    return Column("last_value", field_name, label, data_type, {"sortField": by, "showArrayValues": False})
+    """The values of the document that is newest by a time."""
+    # With arrays shown, Kibana asks by top_hits, which any Elasticsearch has; else by top_metrics, which is licensed.
+    return Column("last_value", field_name, label, data_type, {"sortField": by, "showArrayValues": True})
 
 
 def terms(

@@ -123,8 +123,8 @@ def _chart(made: SavedObject, view: SavedObject, span: Span) -> dict[str, Any]:
     aggregations = {key: agg for key, column in columns.items() if (agg := _measure(column)) is not None}
     for key, column in reversed(columns.items()):
         if column["isBucketed"]:
-            inner = {"aggs": aggregations} if aggregations else {}
-            aggregations = {key: _bucket(column, columns, span) | inner}
+            inner = aggregations | _ordering(column, columns)
+            aggregations = {key: _bucket(column, columns, span) | ({"aggs": inner} if inner else {})}
     return {"size": 0, "query": _query(view, state["query"]["query"], span), "aggs": aggregations}
 
 
@@ -140,8 +140,9 @@ def _measure(column: Mapping[str, Any]) -> dict[str, Any] | None:
         case "max" | "sum" as plain:
             aggregation = {plain: {"field": field}}
         case "last_value":
-            newest = {column["params"]["sortField"]: "desc"}
-            aggregation = {"top_metrics": {"metrics": {"field": field}, "size": 1, "sort": newest}}
+            newest = [{column["params"]["sortField"]: {"order": "desc"}}]
+            shown = {"fields": [{"field": field}], "_source": False}
+            aggregation = {"top_hits": {"size": 1, "sort": newest} | shown}
         case "terms" | "date_histogram":
             return None
         case other:
@@ -169,6 +170,13 @@ def _bucket(column: Mapping[str, Any], columns: Mapping[str, Mapping[str, Any]],
     }
 
 
+def _ordering(column: Mapping[str, Any], columns: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The measure by which terms are ordered, which must stand beside them also where other buckets come between."""
+    key = column["params"].get("orderBy", {}).get("columnId")
+    aggregation = _measure(columns[key]) if key else None
+    return {key: aggregation} if aggregation else {}
+
+
 def _order(by: Mapping[str, Any], columns: Mapping[str, Mapping[str, Any]]) -> str:
     """The path by which terms are ordered."""
     if by["type"] == "alphabetical":
@@ -188,14 +196,10 @@ def _interval(span: Span) -> str:
 
 def _groups(params: Mapping[str, Any]) -> dict[str, Any]:
     """The groups of a rule that pass its threshold, with some documents of each."""
-    by, size = params["termField"], params["termSize"]
     measured = params["aggType"] != "count"
-    order = {"order": {"metricAgg": "desc"}} if measured else {}
-    grouped: dict[str, Any] = (
-        {"multi_terms": {"terms": [{"field": each} for each in by], "size": size} | order}
-        if isinstance(by, list)
-        else {"terms": {"field": by, "size": size} | order}
-    )
+    terms: dict[str, Any] = {"field": params["termField"], "size": params["termSize"]}
+    if measured:
+        terms["order"] = {"metricAgg": "desc"}
     (threshold,) = params["threshold"]
     inner: dict[str, Any] = {
         "conditionSelector": {
@@ -208,4 +212,4 @@ def _groups(params: Mapping[str, Any]) -> dict[str, Any]:
     }
     if measured:
         inner["metricAgg"] = {params["aggType"]: {"field": params["aggField"]}}
-    return grouped | {"aggs": inner}
+    return {"terms": terms, "aggs": inner}

@@ -12,7 +12,7 @@ from pipeline.ports import Collection
 
 SURE: Final = 0.75
 LAG: Final = 5_000
-"""Messages that wait for one group in one topic."""
+"""Messages of one topic that wait for those who read it."""
 GROUPS: Final = 100
 """How many things one rule tells apart; Kibana keeps one alert for each."""
 
@@ -64,7 +64,7 @@ def rules() -> list[Rule]:
             "at",
             (5, "m"),
             [{"exists": {"field": "lag"}}],
-            group_by=["group", "topic"],
+            group_by="topic",
             measure=("max", "lag"),
             more_than=LAG,
         ),
@@ -79,7 +79,7 @@ def _rule(
     window: tuple[int, str],
     filters: list[dict[str, Any]],
     *,
-    group_by: str | list[str],
+    group_by: str,
     measure: tuple[str, str] | None = None,
     more_than: int = 0,
 ) -> Rule:
