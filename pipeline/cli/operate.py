@@ -161,12 +161,16 @@ def _encoder(settings: Settings) -> Callable[[str], Sequence[float]]:
 
 
 def setup() -> None:
-    """Create topics, templates and indices where they are missing; safe to repeat."""
+    """Create topics, templates and indices where they are missing, bring dashboards into Kibana; safe to repeat."""
     from pipeline.config import load
+    from pipeline.kibana import set_up_kibana
     from pipeline.run.running import with_broker
     from pipeline.setup import set_up
 
-    for line in set_up(with_broker(load(), "setting up")) or ["everything was there already"]:
+    settings = load()
+    for line in set_up(with_broker(settings, "setting up")) or ["everything was there already"]:
+        sys.stdout.write(line + "\n")
+    for line in set_up_kibana(settings):
         sys.stdout.write(line + "\n")
 
 
