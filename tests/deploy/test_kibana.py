@@ -19,7 +19,8 @@ from deploy.kibana.lens import count, maximum, number, over_time, terms
 from deploy.kibana.objects import GRID_WIDTH, Panel, dashboard
 from deploy.kibana.requests import kql
 from deploy.kibana.rules import rules
-from deploy.kibana.views import CLAIMS, PREFIX
+from deploy.kibana.views import BOARD, CLAIMS, PREFIX
+from pipeline import kibana
 
 ROOT = Path(__file__).parents[2]
 OBJECTS = everything()
@@ -68,6 +69,10 @@ def test_the_files_are_up_to_date() -> None:
     for name, text in files().items():
         assert (FOLDER / name).read_text() == text, f"{name} is old: run `python -m deploy.kibana`"
     assert {path.name for path in FOLDER.iterdir()} == set(files())
+
+
+def test_the_import_replaces_what_is_in_the_files() -> None:
+    assert (kibana.FOLDER, kibana.PREFIX, kibana.BOARD) == (FOLDER, PREFIX, BOARD)
 
 
 def test_check_says_that_nothing_differs() -> None:
