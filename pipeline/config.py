@@ -140,6 +140,19 @@ class Alerts(_Section):
     """Where the reader of an alert finds the board ("https://desk.example"); empty: alerts name no page of it."""
 
 
+class Kibana(_Section):
+    """Into which Kibana `crossclaim setup` brings dashboards and rules (services profile)."""
+
+    url: str = ""
+    """Empty: into none."""
+    user: str = "elastic"
+    password: SecretStr | None = None
+    api_key: SecretStr | None = None
+    """Instead of user and password."""
+    board_url: str = ""
+    """Where its readers find the board; empty: alerts.board_url, or else http://127.0.0.1:8600."""
+
+
 class Settings(BaseSettings):
     """All settings of all commands."""
 
@@ -166,6 +179,7 @@ class Settings(BaseSettings):
     matching: Matching = Matching()
     verdicts: Verdicts = Verdicts()
     alerts: Alerts = Alerts()
+    kibana: Kibana = Kibana()
 
     @classmethod
     def settings_customise_sources(

@@ -43,8 +43,9 @@ def setup(
         typer.Option(metavar="ROLE", help="Only print a new API key with the rights of setup, worker or reader."),
     ] = None,
 ) -> None:
-    """Create topics, templates and indices where they are missing; safe to repeat."""
+    """Create topics, templates and indices where they are missing, bring dashboards into Kibana; safe to repeat."""
     from pipeline.config import load
+    from pipeline.kibana import set_up_kibana
     from pipeline.run.running import with_broker
     from pipeline.setup import Wishes, set_up
 
@@ -52,9 +53,10 @@ def setup(
         _print_key(api_key)
         return
     wishes = Wishes(upgrade, tuple(anew or ()), drop_old, roles)
+    settings = load()
     with progress() as tell:
-        done = set_up(with_broker(load(), "setting up"), wishes, tell)
-    for line in done or ["everything was there already"]:
+        done = set_up(with_broker(settings, "setting up"), wishes, tell)
+    for line in [*done, *set_up_kibana(settings)] or ["everything was there already"]:
         sys.stdout.write(line + "\n")
 
 
