@@ -70,6 +70,7 @@ def create_app(
             Route("/watches/{watch_id}", watches.change, methods=["POST"]),
             Route("/watches/{watch_id}", shown(watches.look)),
             Route("/alerts", shown(alerts.alerts)),
+            Route("/alerts.{form}", outgoing.alerts),
             Route("/feeds", shown(feeds.feeds)),
             Route("/rejected", shown(alerts.rejected)),
             Route("/events", events.events),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from board.highlight import web_address
 from board.wording import headline, kind_words, speaker
+from schemas.alert import Alert
 from schemas.claim import Claim
 from schemas.contradiction import Contradiction, Side
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,33 @@ def of_contradiction(contradiction: Contradiction) -> Entry:
             **_columns("a", a),
             **_columns("b", b),
             "reasons": "; ".join(contradiction.reasons),
+        },
+    )
+
+
+def of_alert(alert: Alert) -> Entry:
+    """Return an alert that was told: its text, line by line."""
+    title, _, rest = alert.text.partition("\n")
+    about = alert.contradiction
+    told = alert.told_at or alert.created_at or _EPOCH
+    return Entry(
+        id=alert.alert_id,
+        title=title,
+        page=f"/contradictions/{alert.contradiction_id}" if about else "/feeds",
+        published=told,
+        updated=told,
+        paragraphs=tuple(line.strip() for line in rest.splitlines() if line.strip()),
+        links=_links((about.a.url, about.a.outlet), (about.b.url, about.b.outlet)) if about else (),
+        categories=(alert.rule, alert.severity),
+        row={
+            "alert_id": alert.alert_id,
+            "told_at": told.isoformat(),
+            "rule": alert.rule,
+            "channel": alert.channel,
+            "severity": alert.severity,
+            "change": alert.change,
+            "contradiction_id": alert.contradiction_id,
+            "text": alert.text,
         },
     )
 

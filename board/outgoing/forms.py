@@ -48,7 +48,7 @@ def atom(channel: Channel, entries: Sequence[Entry]) -> bytes:
     _put(author, "name", "crossclaim")
     for entry in entries:
         item = _put(feed, "entry")
-        _put(item, "id", f"urn:crossclaim:{entry.page}")
+        _put(item, "id", f"urn:crossclaim:{entry.id}")
         _put(item, "title", entry.title)
         _put(item, "published", _stamp(entry.published))
         _put(item, "updated", _stamp(entry.updated))
@@ -74,7 +74,7 @@ def rss(channel: Channel, entries: Sequence[Entry]) -> bytes:
         item = Xml.SubElement(feed, "item")
         _put(item, "title", entry.title, "")
         _put(item, "link", channel.base + entry.page, "")
-        _put(item, "guid", f"urn:crossclaim:{entry.page}", "").set("isPermaLink", "false")
+        _put(item, "guid", f"urn:crossclaim:{entry.id}", "").set("isPermaLink", "false")
         _put(item, "pubDate", format_datetime(entry.published.astimezone(UTC)), "")
         for word in entry.categories:
             _put(item, "category", word, "")

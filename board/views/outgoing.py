@@ -11,14 +11,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from board import reading
-from board.asked import Asked, WrongSearchError
-from board.outgoing.entries import Entry, of_claim, of_contradiction
+from board.asked import Asked, WrongSearchError, clean
+from board.outgoing.entries import Entry, of_alert, of_claim, of_contradiction
 from board.outgoing.forms import FORMS, Channel
 from board.views import contradictions
 from board.views.failures import Unknown
 from board.wording import KINDS
 from pipeline.desk import watches
-from pipeline.ports import Index
+from pipeline.index.kept import alert_of
+from pipeline.ports import Index, Query
 from schemas.claim import Claim
 from schemas.contradiction import Contradiction
 
@@ -61,6 +62,16 @@ def watch(request: Request) -> Response:
     query = replace(watches.query(saved.search), limit=_limit(request))
     found = [of_claim(claim) for claim in reading.search(index, Claim, query).messages]
     return _answer(request, f"crossclaim: {saved.name}", saved.search.address, found)
+
+
+def alerts(request: Request) -> Response:
+    """Give what was told, the newest first, by one channel or rule when asked: a feed is a channel, too."""
+    index: Index = request.app.state.index
+    names = ("rule", "channel")
+    where = {name: clean(request.query_params[name]) for name in names if request.query_params.get(name)}
+    found = index.search(Query("alerts", where=where, sort="newest", limit=_limit(request))).hits
+    title = " · ".join(["crossclaim: alerts", *where.values()])
+    return _answer(request, title, "/alerts", [of_alert(alert_of(hit.body)) for hit in found])
 
 
 def _limit(request: Request) -> int:

@@ -10,14 +10,17 @@ from dataclasses import replace
 from xml.etree import ElementTree as Xml
 
 import feedparser
+import msgspec
 import pytest
 from starlette.testclient import TestClient
 
+from pipeline.alerts.stage import would_tell
 from pipeline.index.sqlite import SqliteIndex
 from schemas.contradiction import Contradiction
 from tests.board import sample, stories
 from tests.board.builders import article, cluster_id, contradiction, evidence, side
 from tests.board.test_board_desk import OURS
+from tests.pipeline.alerts.alert_builders import NOON, rules
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 OPEN = [m for m in (*stories.venezuela(), *stories.others()) if isinstance(m, Contradiction) and m.status == "open"]
@@ -63,8 +66,6 @@ def test_a_feed_that_is_known_is_not_sent_again(client: TestClient, index: Sqlit
 
 
 def replace_kind(told: Contradiction) -> Contradiction:
-    import msgspec
-
     return msgspec.structs.replace(told, version=99, reasons=("something else",))
 
 
@@ -126,6 +127,20 @@ def test_a_saved_search_has_a_feed(client: TestClient) -> None:
     (parsed,) = feed(client, address)
     assert parsed.entries
     assert client.get("/watches/unheard.atom").status_code == 404
+
+
+def test_what_was_told_has_a_feed_by_channel(client: TestClient, index: SqliteIndex) -> None:
+    told = would_tell(OPEN, rules({"name": "all", "channels": ["desk", "phone"]}, channels=("desk", "phone")), NOON)
+    sample.keep(index, list(told))
+    (everything,) = feed(client, "/alerts.atom")
+    (of_desk,) = feed(client, "/alerts.rss?channel=desk")
+    assert len(everything.entries) == 2 * len(of_desk.entries) == 2 * len(OPEN)
+    assert len({entry.id for entry in everything.entries}) == 2 * len(OPEN)
+    assert all("against" in entry.title for entry in of_desk.entries)
+    hostile_alert = msgspec.structs.replace(told[0], alert_id="x", text=f"{XSS}\n{XSS}", rule=XSS)
+    sample.keep(index, [hostile_alert])
+    for form in ("atom", "rss"):
+        assert b"<script" not in client.get(f"/alerts.{form}").content
 
 
 def test_pages_tell_readers_of_their_feeds(client: TestClient) -> None:
