@@ -26,6 +26,9 @@ OUTLET_STEPS = (3, 5, 10, 20, 50, 100)
 """Independent sources at which a contradiction that was told is told again: what three report weighs more than what two
 do, and a hundred-and-first changes nothing."""
 
+UPDATES_AFTER = timedelta(minutes=10)
+"""How long an update waits: a story that breaks gains sources by the minute, and is worth one message, not five."""
+
 LONGEST_SETTLING = 6
 """A contradiction that keeps changing is told after so many times the settling time."""
 
@@ -93,17 +96,30 @@ def _anew(contradiction: Contradiction, rule: Rule, channel: str, chain: Sequenc
 def _updates(
     contradiction: Contradiction, rule: Rule, channel: str, chain: Sequence[Alert], moment: Moment
 ) -> list[Alert]:
-    """Return alerts of what is material and was not told: a further kind, a step of independent sources."""
-    told = [alert for alert in chain if alert.status != "dropped"]
+    """Return the alert of what is material and was not told: a further kind, a step of independent sources.
+
+    One that waits already says the newest; it is dropped when there is nothing left to say.
+    """
+    waiting = next((a for a in chain if a.status in UNSENT and a.change in ("kind", "outlets")), None)
+    news = _what_is_new(contradiction, [a for a in chain if a.status not in (*UNSENT, "dropped")])
+    if news is None:
+        return [_dropped(waiting, "it no longer holds")] if waiting else []
+    update = _alert(contradiction, rule, channel, *news, moment)
+    if waiting is None:
+        due_at = max(update.due_at or moment.now, moment.now + UPDATES_AFTER)
+        return [msgspec.structs.replace(update, status="held", due_at=due_at, reason="updates wait for more of them")]
+    kept = {"alert_id": waiting.alert_id, "created_at": waiting.created_at, "version": waiting.version + 1}
+    kept |= {"status": waiting.status, "due_at": waiting.due_at, "reason": waiting.reason, "attempts": waiting.attempts}
+    return [msgspec.structs.replace(update, **kept)]
+
+
+def _what_is_new(contradiction: Contradiction, told: Sequence[Alert]) -> tuple[Change, tuple[str, ...]] | None:
     kinds = {kind for alert in told if alert.contradiction for kind in alert.contradiction.kinds}
     most = max((a.contradiction.independent_sources for a in told if a.contradiction), default=0)
-    found = []
-    if further := [kind for kind in contradiction.kinds if kind not in kinds]:
-        found.append(_alert(contradiction, rule, channel, "kind", tuple(further), moment))
+    if further := tuple(kind for kind in contradiction.kinds if kind not in kinds):
+        return "kind", further
     step = max((s for s in OUTLET_STEPS if s <= contradiction.independent_sources), default=0)
-    if most < step:
-        found.append(_alert(contradiction, rule, channel, "outlets", (str(step),), moment))
-    return found
+    return ("outlets", (str(step),)) if most < step else None
 
 
 def _resolution(

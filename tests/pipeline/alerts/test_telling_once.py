@@ -119,8 +119,9 @@ def test_material_changes_are_told_once_each(tmp_path: Path) -> None:
     ]
     for number, step in enumerate(steps):
         for _ in range(3):
-            room.teller.take(step, after(number * 60))
-        room.teller.tick(after(number * 60 + 30))
+            room.teller.take(step, after(number * 1200))
+        room.teller.tick(after(number * 1200 + 500))
+        room.teller.tick(after(number * 1200 + 700))
     assert [title.partition(":")[0] for title in room.desk.titles] == [
         "DENIED",
         "NOW IN 3 INDEPENDENT SOURCES",
@@ -128,6 +129,32 @@ def test_material_changes_are_told_once_each(tmp_path: Path) -> None:
         "NOW IN 10 INDEPENDENT SOURCES",
         "RESOLVED",
     ]
+
+
+def test_a_story_that_breaks_is_one_update(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    room.teller.take(contradiction(), NOON)
+    room.teller.tick(after(5))
+    for number in range(3, 12):
+        proofs = [evidence(), *([evidence("Mail", "Rostec", "quantity")] if number > 6 else [])]
+        room.teller.take(contradiction("one", *proofs, version=number, independent_sources=number), after(number * 30))
+        room.teller.tick(after(number * 30 + 10))
+    assert len(room.desk.got) == 1
+    for minute in range(10, 40):
+        room.teller.tick(after(minute * 60))
+    assert [title.partition(":")[0] for title in room.desk.titles[1:]] == ["NOW ALSO FIGURES THAT DISAGREE"]
+    assert room.desk.got[1].alerts[0].contradiction is not None
+    assert room.desk.got[1].alerts[0].contradiction.independent_sources == 11
+
+
+def test_two_ids_of_one_thing_that_wait_are_told_as_one(tmp_path: Path) -> None:
+    """Neither names the other as its earlier id: what tells is that they rest on the same pair."""
+    room = Room(tmp_path)
+    room.teller.take(contradiction("first", evidence("Mail")), NOON)
+    room.teller.take(contradiction("second", evidence("Mail"), evidence("Ledger")), after(1))
+    room.teller.tick(after(60))
+    room.teller.tick(after(120))
+    assert len(room.desk.got) == 1
 
 
 def test_resolved_before_it_was_told_is_not_told_and_updates_can_be_refused(tmp_path: Path) -> None:
