@@ -11,11 +11,15 @@ import msgspec
 import pytest
 from elasticsearch import Elasticsearch
 
+from benchmarks.quality.newsroom import newsroom_articles
 from deploy.kibana.dashboards import everything
 from deploy.kibana.requests import Request, Span, of_object, of_rule
 from deploy.kibana.rules import rules
 from deploy.kibana.views import PREFIX
+from pipeline import compose
 from pipeline.config import Elasticsearch as Settings
+from pipeline.config import load
+from pipeline.flow import Flow
 from pipeline.index.documents import documents
 from pipeline.index.elastic import ElasticIndex
 from pipeline.index.elastic.client import connect
@@ -23,12 +27,18 @@ from pipeline.index.stage import index_messages
 from pipeline.index.templates import set_up
 from pipeline.ports import COLLECTIONS, Document
 from schemas.alert import Alert
-from tests.board import sample, stories
+from schemas.article import Article
+from schemas.claim import ArticleClaims
+from schemas.cluster import Cluster
+from schemas.contradiction import Contradiction
+from schemas.message import Message
+from tests.board import sample
 from tests.pipeline.index import index_builders as build
 
 pytestmark = pytest.mark.services
 
-NOW = build.hours(6)
+NOW = build.hours(72)
+"""When the newsroom's week is over."""
 SPAN = Span(datetime(2019, 5, 1, tzinfo=UTC), NOW + timedelta(days=1))
 OBJECTS = everything()
 ASKING = [each for each in OBJECTS if each["type"] in ("lens", "search")]
@@ -63,11 +73,19 @@ def alerts() -> list[Alert]:
 
 
 def written() -> list[Document]:
-    """Documents that the sample stories have not."""
+    """Documents that do not come of articles."""
     rejected = msgspec.structs.replace(build.rejected(), rejected_at=NOW - timedelta(minutes=5))
     bad = build.article(url=BAD_ADDRESS, article_id="ba" * 16)
-    messages = [build.article(), bad, build.cluster(), build.contradiction(), rejected, *alerts()]
+    messages = [build.article(), bad, build.contradiction(), rejected, *alerts()]
     return [*metrics(), *(document for message in messages for document in documents(message))]
+
+
+def newsroom() -> list[Message]:
+    """Everything that comes of the sample newsroom's articles."""
+    kept = (Article, ArticleClaims, Cluster, Contradiction)
+    flow = Flow(compose.analysis(load()), clock_ms=lambda: 0)
+    outputs = flow.run(newsroom_articles(datetime.now(UTC)))
+    return [output.message for output in outputs if isinstance(output.message, kept)]
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +95,7 @@ def filled(elasticsearch: Any) -> Iterator[tuple[Elasticsearch, str]]:
     with connect(settings) as client:
         set_up(client, settings.prefix)
         index = ElasticIndex(settings)
-        messages = [*stories.venezuela(), *stories.others(), *sample.feeds(NOW), build.article_claims("a", "b")]
-        assert not index_messages(index, [*messages, build.cursor()]).refused
+        assert not index_messages(index, [*newsroom(), *sample.feeds(NOW), build.cursor()]).refused
         assert not index.write(written()).refused
         index.close()
         client.indices.refresh(index=f"{settings.prefix}*")
