@@ -19,8 +19,8 @@ from schemas.alert import Alert
 from schemas.contradiction import Contradiction
 from schemas.ids import alert_id
 
-LOOK_EVERY = timedelta(minutes=1)
-"""How often feeds and pipeline are looked at."""
+LOOK_EVERY = timedelta(minutes=5)
+"""How often feeds and pipeline are looked at: all feeds are read for it, and none falls silent within minutes."""
 WATCHES_FOR = timedelta(seconds=10)
 """How long saved searches are remembered before they are read again."""
 

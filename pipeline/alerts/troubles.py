@@ -15,8 +15,8 @@ from pipeline.feed_health import FeedHealth
 from schemas.alert import Alert, Change, Subject
 from schemas.ids import alert_id
 
-SETTLING = timedelta(minutes=2)
-"""How long a trouble must last before it is told; what is over by then is not."""
+SETTLING = timedelta(minutes=6)
+"""How long a trouble must last before it is told: what is over at the next look (`LOOK_EVERY` later) is not."""
 
 
 @dataclass(frozen=True)

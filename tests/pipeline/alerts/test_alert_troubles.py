@@ -61,7 +61,7 @@ def test_a_feed_in_trouble_is_told_once_and_again_when_it_is_well(tmp_path: Path
     made = room(tmp_path, bad)
     assert feed("http://daily.example/rss", 9).state == "failing"
     bad.feeds = [feed("http://daily.example/rss", 9), feed("http://weekly.example/rss", 9)]
-    run(made, 0, 5)
+    run(made, 0, 3)
     made.restart()
     run(made, 600, 30)
     assert made.desk.titles == ["TROUBLE: feed http://daily.example/rss"]
@@ -82,10 +82,10 @@ def test_what_is_over_at_once_is_not_told_but_the_next_time_is(tmp_path: Path) -
         bad.feeds = [feed("http://daily.example/rss", 9)]
         run(made, start, 1)
         bad.feeds = []
-        run(made, start + 60, 5)
+        run(made, start + 60, 8)
     assert not made.desk.got
     bad.feeds = [feed("http://daily.example/rss", 9)]
-    run(made, 3600, 5)
+    run(made, 3600, 10)
     assert len(made.desk.got) == 1
 
 
