@@ -27,9 +27,9 @@ def search(connection: sqlite3.Connection, plan: Plan, vectors: Vectors | None) 
     """Return what a plan finds, within one state of the file."""
     if plan.empty:
         return Results((), 0)
-    expression = _expression(connection, plan)
+    strict, expression = _expression(connection, plan)
     if plan.vector is not None and vectors is not None:
-        return _by_meaning(connection, plan, expression, vectors)
+        return _by_meaning(connection, plan, expression, vectors, strict=strict)
     total = _run(connection, statements.count(plan, expression))[0][0]
     found = _run(connection, statements.page(plan, expression)) if total and plan.query.limit else []
     marked = _highlights(connection, plan, expression, [row for row, *_ in found])
@@ -37,21 +37,23 @@ def search(connection: sqlite3.Connection, plan: Plan, vectors: Vectors | None) 
     return Results(tuple(hits), total)
 
 
-def _expression(connection: sqlite3.Connection, plan: Plan) -> str | None:
-    """All words must occur; where no document has them all, any of them."""
+def _expression(connection: sqlite3.Connection, plan: Plan) -> tuple[bool, str | None]:
+    """All words must occur (True); where no document has them all, any of them (False)."""
     if not plan.terms:
-        return None
+        return True, None
     strict = match(plan.terms, "AND")
     if len(plan.terms) == 1 or _run(connection, statements.exists(plan, strict)):
-        return strict
-    return match(plan.terms, "OR")
+        return True, strict
+    return False, match(plan.terms, "OR")
 
 
-def _by_meaning(connection: sqlite3.Connection, plan: Plan, expression: str | None, vectors: Vectors) -> Results:
+def _by_meaning(
+    connection: sqlite3.Connection, plan: Plan, expression: str | None, vectors: Vectors, *, strict: bool
+) -> Results:
     depth = max(CANDIDATES, plan.query.offset + plan.query.limit)
     worded = [row for row, _ in _run(connection, statements.best(plan, expression, depth))] if expression else []
     near = _nearest(connection, plan, vectors, depth)
-    ranked = fuse(worded, list(near)) if expression else list(near.items())
+    ranked = fuse(worded, list(near), all_words=strict) if expression else list(near.items())
     documents = {row: rest for row, *rest in _run(connection, statements.bodies(plan, [row for row, _ in ranked]))}
     if plan.newest:
         ranked.sort(key=lambda item: (-(documents[item[0]][1] or 0), documents[item[0]][0]))
