@@ -114,4 +114,6 @@ class _Shown:
 
 if __name__ == "__main__":
     made = corpus()
-    print(f"{len(made.claims)} claims, {len(made.clusters)} clusters, {len(made.contradictions)} contradictions in {CACHE}")
+    print(
+        f"{len(made.claims)} claims, {len(made.clusters)} clusters, {len(made.contradictions)} contradictions in {CACHE}"
+    )

@@ -17,8 +17,11 @@ from pipeline.index.sqlite.statements import Sql, match
 from pipeline.index.sqlite.vectors import Vectors
 from pipeline.ports import Hit, Results
 
-STEP = 1_000
-"""Nearest vectors whose filters are looked at together."""
+STEP = 300
+"""Nearest vectors whose filters are looked at together: of CANDIDATES nearly all pass, so that once is mostly enough."""
+
+SPARE = 2
+"""How many times as many matches of words are scored as are wanted, for some do not pass the filters."""
 
 Highlights = Mapping[str, Sequence[str]]
 
@@ -51,7 +54,7 @@ def _by_meaning(
     connection: sqlite3.Connection, plan: Plan, expression: str | None, vectors: Vectors, *, strict: bool
 ) -> Results:
     depth = max(CANDIDATES, plan.query.offset + plan.query.limit)
-    worded = [row for row, _ in _run(connection, statements.best(plan, expression, depth))] if expression else []
+    worded = _worded(connection, plan, expression, depth) if expression else []
     near = _nearest(connection, plan, vectors, depth)
     ranked = fuse(worded, list(near), all_words=strict) if expression else list(near.items())
     documents = {row: rest for row, *rest in _run(connection, statements.bodies(plan, [row for row, _ in ranked]))}
@@ -63,6 +66,15 @@ def _by_meaning(
     return Results(tuple(hits), len(ranked))
 
 
+def _worded(connection: sqlite3.Connection, plan: Plan, expression: str, depth: int) -> list[int]:
+    """Return the rows of the best matches of words that pass the filters, best first."""
+    scores = dict(_run(connection, statements.unfiltered(plan, expression, SPARE * depth)))
+    passing = _run(connection, statements.among(plan, list(scores)))
+    if len(passing) < depth and len(scores) == SPARE * depth:
+        return [row for row, _ in _run(connection, statements.best(plan, expression, depth))]
+    return [row for row, _ in sorted(passing, key=lambda found: (-scores[found[0]], found[1]))][:depth]
+
+
 def _nearest(connection: sqlite3.Connection, plan: Plan, vectors: Vectors, depth: int) -> dict[int, float]:
     """Return the cosine of the nearest rows that pass the filters, nearest first."""
     assert plan.vector is not None
@@ -70,7 +82,7 @@ def _nearest(connection: sqlite3.Connection, plan: Plan, vectors: Vectors, depth
     found: dict[int, float] = {}
     for start in range(0, len(ranked), STEP):
         batch = ranked[start : start + STEP]
-        passing = {row for (row,) in _run(connection, statements.among(plan, [row for row, _ in batch]))}
+        passing = {row for row, _ in _run(connection, statements.among(plan, [row for row, _ in batch]))}
         found.update((row, score) for row, score in batch if row in passing)
         if len(found) >= depth:
             break
