@@ -86,14 +86,17 @@ def _filter(wanted: Filter) -> Body:
 
 
 def _joined(plan: Plan, joint: Joint) -> Body:
-    fields = [f"{name}^{weight}" for name, weight in plan.fields.texts.items()]
+    lightest = min(1.0, *plan.fields.texts.values())  # combined_fields takes no weight below 1
+    fields = [f"{name}^{weight / lightest}" for name, weight in plan.fields.texts.items()]
     clauses = [_clause(term, fields) for term in plan.terms]
     return {"bool": {"must": clauses} if joint == "must" else {"should": clauses, "minimum_should_match": 1}}
 
 
 def _clause(term: Term, fields: Sequence[str]) -> Body:
-    """One term, in whichever of the fields; cross_fields weighs a word as rare as it is in all of them together."""
-    kind = "phrase" if term.phrase else "bool_prefix" if term.prefix else "cross_fields"
+    """One term, in whichever of the fields; combined_fields weighs a word as if they were one text, as SQLite does."""
+    if not term.phrase and not term.prefix:
+        return {"combined_fields": {"query": term.text, "fields": list(fields)}}
+    kind = "phrase" if term.phrase else "bool_prefix"
     return {"multi_match": {"query": term.text, "type": kind, "fields": list(fields)}}
 
 

@@ -9,7 +9,6 @@ from elasticsearch import Elasticsearch
 
 from pipeline.index.elastic import queries
 from pipeline.index.elastic.client import patiently
-from pipeline.index.elastic.queries import Joint
 from pipeline.index.mapping import milliseconds
 from pipeline.index.query import Plan
 from pipeline.index.ranking import CANDIDATES, fuse
@@ -40,20 +39,23 @@ def search(client: Elasticsearch, prefix: str, plan: Plan) -> Results:
 
 
 def _by_words(run: Callable[[dict[str, Any]], Raw], plan: Plan) -> Results:
-    found = _worded(run, plan, size=plan.query.limit, offset=plan.query.offset)
+    _, found = _worded(run, plan, size=plan.query.limit, offset=plan.query.offset)
     hits = (_hit(plan, raw, 0.0 if plan.newest else raw["_score"], raw) for raw in found["hits"])
     return Results(tuple(hits), found["total"]["value"])
 
 
 def _by_meaning(run: Callable[[dict[str, Any]], Raw], plan: Plan) -> Results:
     depth = max(CANDIDATES, plan.query.offset + plan.query.limit)
-    worded = _worded(run, plan, size=depth, offset=0)["hits"] if plan.terms else []
+    strict, found = _worded(run, plan, size=depth, offset=0) if plan.terms else (True, {"hits": []})
+    worded = found["hits"]
     near = run(queries.by_meaning(plan, depth))["hits"]
     marked = {raw["_id"]: raw for raw in worded}
     documents = marked | {raw["_id"]: raw for raw in near}
     # kNN scores are (1 + cosine) / 2.
     ranked = (
-        fuse(list(marked), [raw["_id"] for raw in near]) if worded else [(r["_id"], 2 * r["_score"] - 1) for r in near]
+        fuse(list(marked), [raw["_id"] for raw in near], all_words=strict)
+        if worded
+        else [(raw["_id"], 2 * raw["_score"] - 1) for raw in near]
     )
     if plan.newest:
         ranked.sort(key=lambda item: (-_time(plan, documents[item[0]]), item[0]))
@@ -62,15 +64,12 @@ def _by_meaning(run: Callable[[dict[str, Any]], Raw], plan: Plan) -> Results:
     return Results(tuple(hits), len(ranked))
 
 
-def _worded(run: Callable[[dict[str, Any]], Raw], plan: Plan, *, size: int, offset: int) -> Raw:
-    """All words must occur; where no document has them all, any of them."""
-    found: Raw = {}
-    joints: tuple[Joint, ...] = ("must", "should") if len(plan.terms) > 1 else ("must",)
-    for joint in joints:
-        found = run(queries.by_words(plan, joint, size=size, offset=offset))
-        if found["total"]["value"]:
-            break
-    return found
+def _worded(run: Callable[[dict[str, Any]], Raw], plan: Plan, *, size: int, offset: int) -> tuple[bool, Raw]:
+    """All words must occur (True); where no document has them all, any of them (False)."""
+    found = run(queries.by_words(plan, "must", size=size, offset=offset))
+    if found["total"]["value"] or len(plan.terms) < 2:
+        return True, found
+    return False, run(queries.by_words(plan, "should", size=size, offset=offset))
 
 
 def _time(plan: Plan, raw: Raw) -> int:

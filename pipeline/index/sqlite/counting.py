@@ -27,7 +27,7 @@ def facets(
     if plan.empty:
         return dict.fromkeys(asked, ())
     if not statements.is_unasked(plan):
-        for sql in statements.matched(plan, expression(connection, plan)):
+        for sql in statements.matched(plan, expression(connection, plan)[1]):
             run(connection, sql)
     return {
         name: most_frequent(_values(field, run(connection, statements.values(plan, field, size))), size)
@@ -40,7 +40,7 @@ def histogram(connection: sqlite3.Connection, plan: Plan, interval: Interval) ->
     if plan.empty:
         return ()
     found: Counter[datetime] = Counter()
-    for hour, number in run(connection, statements.times(plan, expression(connection, plan))):
+    for hour, number in run(connection, statements.times(plan, expression(connection, plan)[1])):
         found[_beginning(datetime.fromtimestamp(hour / 1000, UTC), interval)] += number
     return tuple(sorted(found.items()))
 

@@ -18,8 +18,11 @@ from pipeline.index.sqlite.statements import Sql, match
 from pipeline.index.sqlite.vectors import Vectors
 from pipeline.ports import Hit, Results
 
-STEP = 1_000
-"""Nearest vectors whose filters are looked at together."""
+STEP = 300
+"""Nearest vectors whose filters are looked at together: nearly all pass, so that for CANDIDATES once is mostly enough."""
+
+SPARE = 2
+"""How many times as many matches of words are scored as are wanted, for some do not pass the filters."""
 
 Highlights = Mapping[str, Sequence[str]]
 
@@ -28,9 +31,9 @@ def search(connection: sqlite3.Connection, plan: Plan, vectors: Vectors | None) 
     """Return what a plan finds, within one state of the file."""
     if plan.empty:
         return Results((), 0)
-    wanted = expression(connection, plan)
+    strict, wanted = expression(connection, plan)
     if plan.vector is not None and vectors is not None:
-        return _by_meaning(connection, plan, wanted, vectors)
+        return _by_meaning(connection, plan, wanted, vectors, strict=strict)
     total = run(connection, statements.count(plan, wanted))[0][0]
     found = run(connection, statements.page(plan, wanted)) if total and plan.query.limit else []
     marked = _highlights(connection, plan, wanted, [row for row, *_ in found])
@@ -38,14 +41,14 @@ def search(connection: sqlite3.Connection, plan: Plan, vectors: Vectors | None) 
     return Results(tuple(hits), total)
 
 
-def expression(connection: sqlite3.Connection, plan: Plan) -> str | None:
-    """Return the words for FTS5, None without words: all must occur, or any where no document has them all."""
+def expression(connection: sqlite3.Connection, plan: Plan) -> tuple[bool, str | None]:
+    """Return the words for FTS5, None without words: all must occur (True), or any where no document has them all."""
     if not plan.terms:
-        return None
+        return True, None
     strict = match(plan.terms, "AND")
     if len(plan.terms) == 1 or run(connection, statements.exists(plan, strict)):
-        return strict
-    return match(plan.terms, "OR")
+        return True, strict
+    return False, match(plan.terms, "OR")
 
 
 def vector_of(connection: sqlite3.Connection, plan: Plan, id: str) -> list[float] | None:
@@ -54,11 +57,13 @@ def vector_of(connection: sqlite3.Connection, plan: Plan, id: str) -> list[float
     return np.frombuffer(found[0][0], "<f2").astype(float).tolist() if found and found[0][0] else None
 
 
-def _by_meaning(connection: sqlite3.Connection, plan: Plan, expression: str | None, vectors: Vectors) -> Results:
+def _by_meaning(
+    connection: sqlite3.Connection, plan: Plan, expression: str | None, vectors: Vectors, *, strict: bool
+) -> Results:
     depth = max(CANDIDATES, plan.query.offset + plan.query.limit)
-    worded = [row for row, _ in run(connection, statements.best(plan, expression, depth))] if expression else []
+    worded = _worded(connection, plan, expression, depth) if expression else []
     near = _nearest(connection, plan, vectors, depth)
-    ranked = fuse(worded, list(near)) if expression else list(near.items())
+    ranked = fuse(worded, list(near), all_words=strict) if expression else list(near.items())
     documents = {row: rest for row, *rest in run(connection, statements.bodies(plan, [row for row, _ in ranked]))}
     if plan.newest:
         ranked.sort(key=lambda item: (-(documents[item[0]][1] or 0), documents[item[0]][0]))
@@ -68,6 +73,15 @@ def _by_meaning(connection: sqlite3.Connection, plan: Plan, expression: str | No
     return Results(tuple(hits), len(ranked))
 
 
+def _worded(connection: sqlite3.Connection, plan: Plan, expression: str, depth: int) -> list[int]:
+    """Return the rows of the best matches of words that pass the filters, best first."""
+    scores = dict(run(connection, statements.unfiltered(plan, expression, SPARE * depth)))
+    passing = run(connection, statements.among(plan, list(scores)))
+    if len(passing) < depth and len(scores) == SPARE * depth:
+        return [row for row, _ in run(connection, statements.best(plan, expression, depth))]
+    return [row for row, _ in sorted(passing, key=lambda found: (-scores[found[0]], found[1]))][:depth]
+
+
 def _nearest(connection: sqlite3.Connection, plan: Plan, vectors: Vectors, depth: int) -> dict[int, float]:
     """Return the cosine of the nearest rows that pass the filters, nearest first."""
     assert plan.vector is not None
@@ -75,7 +89,7 @@ def _nearest(connection: sqlite3.Connection, plan: Plan, vectors: Vectors, depth
     found: dict[int, float] = {}
     for start in range(0, len(ranked), STEP):
         batch = ranked[start : start + STEP]
-        passing = {row for (row,) in run(connection, statements.among(plan, [row for row, _ in batch]))}
+        passing = {row for row, _ in run(connection, statements.among(plan, [row for row, _ in batch]))}
         found.update((row, score) for row, score in batch if row in passing)
         if len(found) >= depth:
             break

@@ -69,11 +69,23 @@ def best(plan: Plan, expression: str, depth: int) -> Sql:
     )
 
 
+def unfiltered(plan: Plan, expression: str, depth: int) -> Sql:
+    """Return (row, score) of the `depth` best matches of words, best first, whether they pass the filters or not.
+
+    The documents themselves are not looked at: to look each match of common words up takes longer than to score it.
+    """
+    table = f"{plan.query.collection}_texts"
+    return Sql(
+        f"SELECT rowid, {_score(plan)} AS score FROM {table} WHERE {table} MATCH ? ORDER BY score DESC, rowid LIMIT ?",
+        (expression, depth),
+    )
+
+
 def among(plan: Plan, rows: Sequence[int]) -> Sql:
-    """Return those of `rows` that pass the filters, in any order."""
+    """Return (row, id) of those of `rows` that pass the filters, in any order."""
     where = conditions(plan, None)
     return Sql(
-        f"SELECT d.row FROM {plan.query.collection} AS d "
+        f"SELECT d.row, d.id FROM {plan.query.collection} AS d "
         f"WHERE d.row IN (SELECT value FROM json_each(?)) AND {where.text}",
         (json.dumps(rows), *where.arguments),
     )

@@ -44,5 +44,9 @@ def test_anything_can_be_typed(typed: str) -> None:
 
 
 def test_what_both_rankings_hold_comes_first() -> None:
-    assert [key for key, _ in fuse(["a", "b", "c"], ["d", "b"])] == ["b", "a", "d", "c"]
-    assert fuse([], []) == []
+    assert [key for key, _ in fuse(["a", "b", "c"], ["d", "b"], all_words=True)] == ["b", "a", "c", "d"]
+    assert fuse([], [], all_words=True) == []
+
+
+def test_words_that_no_document_has_together_count_for_less_than_meaning() -> None:
+    assert [key for key, _ in fuse(["a", "b", "c"], ["d", "b"], all_words=False)] == ["b", "d", "a", "c"]
