@@ -3,10 +3,10 @@
 The claims are the 26,750 of the labelled collection (benchmarks/quality/search) and copies of them: in each text of a
 copy CHANGED of the words are exchanged for words of other claims and then all are shuffled, and its vector is turned
 away to a cosine of about TURNED. So lengths, frequencies of words and the closeness of vectors stay those of news; what
-the copies say is nonsense, and nobody reads it. Clusters and contradictions are copied as often, their texts as they are.
+the copies say is nonsense, and nobody reads it. Clusters and contradictions are copied as often, with their texts.
 
-A search is what the board does for its page: the words' vector, clusters, claims and contradictions. It prints the times
-of each part in milliseconds, and the load of the machine.
+A search is what the board does for its page: the words' vector, clusters, claims and contradictions. It prints the
+times of each part in milliseconds, and the load of the machine.
 """
 
 from __future__ import annotations

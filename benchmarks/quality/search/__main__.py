@@ -23,7 +23,8 @@ RESULTS = Path(__file__).parents[2] / "results" / "search.md"
 ABOUT = """# How well search finds
 
 Written by `python -m benchmarks.quality.search --write`; how it is measured: `benchmarks/quality/search/guide.md`, what
-was chosen by it: `docs/decisions/0012-search.md`. "dev" is what the fusing was tuned on, "test" was left alone until then.
+was chosen by it: `docs/decisions/0012-search.md`. "dev" is what the fusing was tuned on, "test" was left alone until
+then.
 """
 
 

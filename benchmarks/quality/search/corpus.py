@@ -2,8 +2,8 @@
 
     python -m benchmarks.quality.search.corpus
 
-It takes some 40 minutes of a core the first time, shows how far it is, and is kept in ~/.cache/crossclaim/search (or in
-CROSSCLAIM_SEARCH_CACHE), for the text of the real articles is their publishers' and must not come into the checkout.
+It takes some 40 minutes of a core the first time, shows how far it is, and is kept in ~/.cache/crossclaim/search: the
+text of the real articles is their publishers' and must not come into the checkout.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from schemas.contradiction import Contradiction
 Vectors = np.ndarray[Any, np.dtype[np.float16]]
 Form = TypeVar("Form")
 
-CACHE = Path(os.environ.get("CROSSCLAIM_SEARCH_CACHE", Path.home() / ".cache" / "crossclaim" / "search"))
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "crossclaim" / "search"
 PARTS = ("newsroom", "articles")
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)

@@ -31,8 +31,7 @@ def report(runs: Runs, asked: Sequence[Search], graded: Graded, claims: int) -> 
     each = {key: scores(ranked, able, graded) for key, ranked in runs.items()}
     return "\n".join(
         [
-            f"{len(able)} searches with an answer (of {len(asked)}) in {claims:,} claims; brackets: 95 % of bootstrap "
-            "samples.",
+            f"{len(able)} searches with an answer (of {len(asked)}) in {claims:,} claims; brackets: 95 % of samples.",
             "",
             *_table(each),
             "",

@@ -19,7 +19,7 @@ from pipeline.index.sqlite.vectors import Vectors
 from pipeline.ports import Hit, Results
 
 STEP = 300
-"""Nearest vectors whose filters are looked at together: nearly all pass, so that for CANDIDATES once is mostly enough."""
+"""Nearest vectors whose filters are looked at together: nearly all pass, so for CANDIDATES once is mostly enough."""
 
 SPARE = 2
 """How many times as many matches of words are scored as are wanted, for some do not pass the filters."""
