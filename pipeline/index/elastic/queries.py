@@ -39,6 +39,33 @@ def by_words(plan: Plan, joint: Joint, *, size: int, offset: int = 0) -> Body:
     return body
 
 
+def ranked_by_words(plan: Plan, joint: Joint, depth: int) -> Body:
+    """Rank the `depth` best matches of words, without their documents: only a page of them is ever read."""
+    return {
+        "query": {"bool": {"filter": filters(plan), "must": [_joined(plan, joint)]}},
+        "size": depth,
+        "track_total_hits": False,
+        **_bare(plan),
+    }
+
+
+def page(plan: Plan, joint: Joint, ids: Sequence[str]) -> Body:
+    """Read documents by id, the words marked in them."""
+    body: Body = {
+        "query": {"bool": {"filter": [{"ids": {"values": list(ids)}}]}},
+        "size": len(ids),
+        "_source": {"excludes": [VECTOR]},
+    }
+    if plan.terms:
+        body["highlight"] = {**_highlight(plan), "highlight_query": _joined(plan, joint)}
+    return body
+
+
+def _bare(plan: Plan) -> Body:
+    """Nothing of a document but its time, in milliseconds since 1970."""
+    return {"_source": False, "docvalue_fields": [{"field": plan.fields.when, "format": "epoch_millis"}]}
+
+
 def counted(plan: Plan, joint: Joint, aggregations: Body) -> Body:
     """Count what matches by words and filters, without giving any document back."""
     query: Body = {"bool": {"filter": filters(plan)}}
@@ -48,8 +75,8 @@ def counted(plan: Plan, joint: Joint, aggregations: Body) -> Body:
 
 
 def by_meaning(plan: Plan, depth: int) -> Body:
-    """Search the `depth` nearest vectors, filters applied while the graph is walked; with words they are marked."""
-    body: Body = {
+    """Rank the `depth` nearest vectors, filters applied while the graph is walked, without their documents."""
+    return {
         "knn": {
             "field": VECTOR,
             "query_vector": list(plan.vector or ()),
@@ -59,9 +86,8 @@ def by_meaning(plan: Plan, depth: int) -> Body:
             "filter": filters(plan),
         },
         "size": depth,
-        "_source": {"excludes": [VECTOR]},
+        **_bare(plan),
     }
-    return body
 
 
 def filters(plan: Plan) -> list[Body]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
 from pipeline.index.elastic import queries
 from pipeline.index.elastic.client import patiently
-from pipeline.index.mapping import milliseconds
+from pipeline.index.elastic.queries import Joint
 from pipeline.index.query import Plan
 from pipeline.index.ranking import CANDIDATES, fuse
 from pipeline.ports import Hit, Results
@@ -45,23 +45,35 @@ def _by_words(run: Callable[[dict[str, Any]], Raw], plan: Plan) -> Results:
 
 
 def _by_meaning(run: Callable[[dict[str, Any]], Raw], plan: Plan) -> Results:
+    """Rank ids by words and by meaning, fuse them, and only then read the documents of the page."""
     depth = max(CANDIDATES, plan.query.offset + plan.query.limit)
-    strict, found = _worded(run, plan, size=depth, offset=0) if plan.terms else (True, {"hits": []})
-    worded = found["hits"]
+    joint, worded = _ranked_by_words(run, plan, depth)
     near = run(queries.by_meaning(plan, depth))["hits"]
-    marked = {raw["_id"]: raw for raw in worded}
-    documents = marked | {raw["_id"]: raw for raw in near}
     # kNN scores are (1 + cosine) / 2.
     ranked = (
-        fuse(list(marked), [raw["_id"] for raw in near], all_words=strict)
+        fuse([raw["_id"] for raw in worded], [raw["_id"] for raw in near], all_words=joint == "must")
         if worded
         else [(raw["_id"], 2 * raw["_score"] - 1) for raw in near]
     )
     if plan.newest:
-        ranked.sort(key=lambda item: (-_time(plan, documents[item[0]]), item[0]))
+        times = {raw["_id"]: _time(plan, raw) for raw in (*worded, *near)}
+        ranked.sort(key=lambda item: (-times[item[0]], item[0]))
     chosen = ranked[plan.query.offset : plan.query.offset + plan.query.limit]
-    hits = (_hit(plan, documents[id], score, marked.get(id, {})) for id, score in chosen)
+    read = run(queries.page(plan, joint, [id for id, _ in chosen]))["hits"] if chosen else []
+    documents = {raw["_id"]: raw for raw in read}
+    # One that was removed meanwhile is left out.
+    hits = (_hit(plan, documents[id], score, documents[id]) for id, score in chosen if id in documents)
     return Results(tuple(hits), len(ranked))
+
+
+def _ranked_by_words(run: Callable[[dict[str, Any]], Raw], plan: Plan, depth: int) -> tuple[Joint, Sequence[Raw]]:
+    """All words must occur ("must"); where no document has them all, any of them ("should")."""
+    if not plan.terms:
+        return "must", ()
+    found: Sequence[Raw] = run(queries.ranked_by_words(plan, "must", depth))["hits"]
+    if found or len(plan.terms) < 2:
+        return "must", found
+    return "should", run(queries.ranked_by_words(plan, "should", depth))["hits"]
 
 
 def _worded(run: Callable[[dict[str, Any]], Raw], plan: Plan, *, size: int, offset: int) -> tuple[bool, Raw]:
@@ -73,8 +85,8 @@ def _worded(run: Callable[[dict[str, Any]], Raw], plan: Plan, *, size: int, offs
 
 
 def _time(plan: Plan, raw: Raw) -> int:
-    value = raw["_source"].get(plan.fields.when)
-    return milliseconds(value) if value else 0
+    values = raw.get("fields", {}).get(plan.fields.when)
+    return int(values[0]) if values else 0
 
 
 def _hit(plan: Plan, raw: Raw, score: float, marked: Raw) -> Hit:
