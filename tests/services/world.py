@@ -104,9 +104,9 @@ class World:
             sleep(0.1)
 
     def until_told(self) -> None:
-        """Wait until the index says that no alert of a contradiction waits."""
+        """Wait until the index says that no alert of a contradiction is due; updates are held for longer."""
         index, deadline = open_index(self.settings), monotonic() + WAIT_SECONDS
-        waiting = Query("alerts", where={"status": ("due", "held", "sending"), "subject": "contradiction"}, limit=0)
+        waiting = Query("alerts", where={"status": ("due", "sending"), "subject": "contradiction"}, limit=0)
         quiet_since = monotonic()
         while monotonic() - quiet_since < 2:  # a store may need a second until a search sees what was written
             if index.search(waiting).total:
