@@ -104,7 +104,7 @@ class World:
             sleep(0.1)
 
     def until_told(self) -> None:
-        """Wait until the index says that no alert of a contradiction is due; updates are held for longer."""
+        """Wait until no alert of a contradiction is due; updates of one are held for longer."""
         index, deadline = open_index(self.settings), monotonic() + WAIT_SECONDS
         waiting = Query("alerts", where={"status": ("due", "sending"), "subject": "contradiction"}, limit=0)
         quiet_since = monotonic()
