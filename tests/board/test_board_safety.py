@@ -143,7 +143,7 @@ def test_every_answer_has_the_headers(client: TestClient, path: str) -> None:
     assert "unsafe" not in policy
     assert "http" not in policy
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 def test_a_static_file_is_kept_only_under_its_version(client: TestClient) -> None:
