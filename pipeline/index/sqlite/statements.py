@@ -84,9 +84,10 @@ def unfiltered(plan: Plan, expression: str, depth: int) -> Sql:
 def among(plan: Plan, rows: Sequence[int]) -> Sql:
     """Return (row, id) of those of `rows` that pass the filters, in any order."""
     where = conditions(plan, None)
+    # CROSS JOIN has each row looked up; left to itself SQLite reads the whole index of statuses instead.
     return Sql(
-        f"SELECT d.row, d.id FROM {plan.query.collection} AS d "
-        f"WHERE d.row IN (SELECT value FROM json_each(?)) AND {where.text}",
+        f"SELECT d.row, d.id FROM json_each(?) AS wanted CROSS JOIN {plan.query.collection} AS d "
+        f"ON d.row = wanted.value WHERE {where.text}",
         (json.dumps(rows), *where.arguments),
     )
 
