@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 
 from board.wording import SOURCE_KINDS
+from pipeline.desk import watches
 from pipeline.desk.watches import Search
 from pipeline.ports import Query
 from schemas.claim import Stance
@@ -95,16 +96,9 @@ class Asked:
             raise WrongSearchError(f"Choose a kind of source from the list: “{self.kind}” is none.")
         if any(len(text) > LONGEST for text in vars(self).values()):
             raise WrongSearchError(f"Shorten the search to {LONGEST} characters.")
-        where = {"stands_for": self.country, "language": self.language, "entities": self.entity}
         newest = self.sort == "newest" or not (self.q or self.like)
-        return Query(
-            "claims",
-            words=self.q or None,
-            outlet=self.outlet or None,
-            source=self.source or None,
-            stance=self.stance or None,
-            kind=self.kind or None,
-            where={name: value for name, value in where.items() if value},
+        return replace(
+            watches.query(self.search()),
             since=_moment(self.since),
             until=_moment(self.until),
             like=self.like or None,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pipeline.alerts.channels import Message
 from pipeline.alerts.forms import Rule, Rules
-from pipeline.alerts.wanting import Watch, wants
+from pipeline.alerts.wanting import wants
 from pipeline.alerts.wording import contradiction_text
+from pipeline.desk import watches
+from pipeline.desk.watches import Search
 from pipeline.index.kept import contradiction_of
 from pipeline.ports import Index, Query
 from schemas.alert import Alert
@@ -36,12 +38,12 @@ class Trial:
 def dry_run(rules: Rules, index: Index) -> list[Trial]:
     """Return what each rule for contradictions would tell. Raises Retryable when the index is away."""
     contradictions = _newest(index)
-    watches = [Watch.of(hit.body) for hit in index.search(Query("watches", sort="newest", limit=PAGE)).hits]
-    return [_trial(rule, contradictions, watches) for rule in rules.rule]
+    saved = watches.by_name(index)
+    return [_trial(rule, contradictions, saved) for rule in rules.rule]
 
 
-def _trial(rule: Rule, contradictions: Sequence[Contradiction], watches: Sequence[Watch]) -> Trial:
-    found = [each for each in contradictions if wants(rule, each, watches)]
+def _trial(rule: Rule, contradictions: Sequence[Contradiction], saved: Mapping[str, Search]) -> Trial:
+    found = [each for each in contradictions if wants(rule, each, saved)]
     examples = tuple(contradiction_text(each).partition("\n")[0] for each in found[:EXAMPLES])
     return Trial(rule.name, rule.channels, len(found), len(contradictions), examples)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,7 +13,8 @@ from pipeline.alerts.forms import Rules
 from pipeline.alerts.outbox import Outbox
 from pipeline.alerts.planning import Moment, plan
 from pipeline.alerts.troubles import Pipeline, of_feeds, of_pipeline, plan_troubles
-from pipeline.alerts.wanting import Watch, wants
+from pipeline.alerts.wanting import NONE_SAVED, wants
+from pipeline.desk.watches import Search
 from pipeline.feed_health import FeedHealth
 from schemas.alert import Alert
 from schemas.contradiction import Contradiction
@@ -29,7 +30,7 @@ WATCHES_FOR = timedelta(seconds=10)
 class World:
     """What alerts need to know of everything else; each raises Retryable when what it asks is away."""
 
-    watches: Callable[[], Sequence[Watch]]
+    watches: Callable[[], Mapping[str, Search]]
     feeds: Callable[[datetime], Sequence[FeedHealth]]
     pipeline: Callable[[datetime], Pipeline]
 
@@ -40,7 +41,7 @@ class Teller:
     def __init__(self, rules: Rules, outbox: Outbox, courier: Courier, world: World, settling: timedelta) -> None:
         self._rules, self._outbox, self._courier, self._world = rules, outbox, courier, world
         self._settling = settling
-        self._watches: tuple[datetime, Sequence[Watch]] | None = None
+        self._watches: tuple[datetime, Mapping[str, Search]] | None = None
         self._looked_at: datetime | None = None
 
     def take(self, contradiction: Contradiction, now: datetime) -> list[Alert]:
@@ -48,11 +49,11 @@ class Teller:
         moment = Moment(now, self._settling)
         with self._outbox.lock:
             chain = self._outbox.chain(contradiction, _ids(contradiction, self._rules))
-            watches = self._saved(now)
+            saved = self._saved(now)
             planned = [
                 alert
                 for rule in self._rules.rule
-                for wanted in [wants(rule, contradiction, watches)]
+                for wanted in [wants(rule, contradiction, saved)]
                 for channel in rule.channels
                 for alert in plan(contradiction, rule, channel, wanted, _of(chain, rule.name, channel), moment)
             ]
@@ -80,9 +81,9 @@ class Teller:
                 for channel in rule.channels:
                     self._outbox.put(plan_troubles(rule, channel, "pipeline", troubles, known, now))
 
-    def _saved(self, now: datetime) -> Sequence[Watch]:
+    def _saved(self, now: datetime) -> Mapping[str, Search]:
         if not any(rule.watches for rule in self._rules.rule):
-            return ()
+            return NONE_SAVED
         if self._watches is None or now - self._watches[0] >= WATCHES_FOR:
             self._watches = (now, self._world.watches())
         return self._watches[1]

@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
 
 from pipeline.alerts.forms import Rule
+from pipeline.desk.watches import Search
 from pipeline.index.words import parse
 from schemas.contradiction import Contradiction
 
-
-@dataclass(frozen=True)
-class Watch:
-    """A saved search, as much of it as a contradiction can meet; what is empty is not asked."""
-
-    name: str
-    words: str = ""
-    outlet: str = ""
-    source: str = ""
-    entity: str = ""
-
-    @classmethod
-    def of(cls, body: Mapping[str, Any]) -> Watch:
-        """Return the saved search that a document of `watches` holds."""
-        return cls(*(str(body.get(name) or "") for name in cls.__dataclass_fields__))
+NONE_SAVED: Mapping[str, Search] = MappingProxyType({})
 
 
-def wants(rule: Rule, contradiction: Contradiction, watches: Sequence[Watch] = ()) -> bool:
-    """Say whether every condition of a rule holds. A saved search that is gone meets nothing."""
+def wants(rule: Rule, contradiction: Contradiction, saved: Mapping[str, Search] = NONE_SAVED) -> bool:
+    """Say whether every condition of a rule holds. `saved` are searches by name; one that is gone meets nothing."""
     sides = (contradiction.a, contradiction.b)
     outlets = (*contradiction.outlets, *(side.outlet for side in sides))
     return (
@@ -38,19 +24,22 @@ def wants(rule: Rule, contradiction: Contradiction, watches: Sequence[Watch] = (
         and (not rule.outlets or _share(rule.outlets, outlets))
         and (not rule.entities or _share(rule.entities, contradiction.entities))
         and (not rule.words or _mentions(contradiction, rule.words))
-        and (not rule.watches or any(_meets(contradiction, w) for w in watches if w.name in rule.watches))
+        and (not rule.watches or any(_meets(contradiction, saved[name]) for name in rule.watches if name in saved))
     )
 
 
-def _meets(contradiction: Contradiction, watch: Watch) -> bool:
-    """Say whether a saved search would find a contradiction: all its words occur, its filters hold on one side."""
+def _meets(contradiction: Contradiction, search: Search) -> bool:
+    """Say whether a saved search would find a contradiction: all its words occur, its filters hold on one side.
+
+    What a contradiction has no one value of (stance, kind, language, country) is not asked.
+    """
     sides = (contradiction.a, contradiction.b)
     text = _text(contradiction)
     return (
-        all(term.text.casefold() in text for term in parse(watch.words))
-        and (not watch.outlet or _share((watch.outlet,), (*contradiction.outlets, *(s.outlet for s in sides))))
-        and (not watch.source or _share((watch.source,), (s.source for s in sides)))
-        and (not watch.entity or _share((watch.entity,), contradiction.entities))
+        all(term.text.casefold() in text for term in parse(search.words))
+        and (not search.outlet or _share((search.outlet,), (*contradiction.outlets, *(s.outlet for s in sides))))
+        and (not search.source or _share((search.source,), (s.source for s in sides)))
+        and (not search.entity or _share((search.entity,), contradiction.entities))
     )
 
 

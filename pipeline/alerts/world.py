@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from pipeline.alerts.stage import World
 from pipeline.alerts.troubles import Pipeline
-from pipeline.alerts.wanting import Watch
 from pipeline.config import Settings
+from pipeline.desk import watches
 from pipeline.feed_health import FeedHealth, standings
 from pipeline.ports import Index, Query
 from schemas.topics import CURSORS
 
-MOST_WATCHES = 1_000
 LOOKED_THROUGH = 50
 """Newest articles among which the one read last is sought."""
 
@@ -21,16 +21,13 @@ LOOKED_THROUGH = 50
 def look_around(settings: Settings, index: Index) -> World:
     """Return how the index and the broker are asked."""
 
-    def watches() -> Sequence[Watch]:
-        return [Watch.of(hit.body) for hit in index.search(Query("watches", sort="newest", limit=MOST_WATCHES)).hits]
-
     def feeds(now: datetime) -> Sequence[FeedHealth]:
         return standings(index, now).feeds
 
     def pipeline(now: datetime) -> Pipeline:
         return how_it_is(settings, index, now)
 
-    return World(watches, feeds, pipeline)
+    return World(partial(watches.by_name, index), feeds, pipeline)
 
 
 def how_it_is(settings: Settings, index: Index, now: datetime) -> Pipeline:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pipeline.alerts.forms import Rule
-from pipeline.alerts.wanting import Watch, wants
+from pipeline.alerts.wanting import wants
+from pipeline.desk.watches import Search
 from pipeline.index.kept import contradiction_of
 from pipeline.ports import Index, Query
 from schemas.contradiction import Contradiction
@@ -40,7 +41,7 @@ class Watcher:
         self._kind = kind
         names = {"name": _NAME, "channels": (_NAME,), "watches": (_NAME,)}
         self._rule = Rule.model_validate(names | {"minimum_score": minimum_score, "kinds": (kind,) if kind else ()})
-        self._saved = (Watch(_NAME, words=words),)
+        self._saved = {_NAME: Search(words=words)}
         self._seen: dict[str, tuple[int, str]] = {}
         self._told: dict[str, str] = {}
 

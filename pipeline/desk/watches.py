@@ -13,7 +13,7 @@ from pipeline.ports import Document, Index, Query
 from schemas.ids import digest
 
 LONGEST_NAME = 80
-MOST = 500
+MOST = 1_000
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,12 @@ def every(index: Index) -> list[Watch]:
     return sorted(found, key=lambda watch: watch.name.casefold())
 
 
-def query(search: Search, since: datetime | None = None) -> Query:
+def by_name(index: Index) -> dict[str, Search]:
+    """Return what is searched for under each name."""
+    return {watch.name: watch.search for watch in every(index)}
+
+
+def query(search: Search) -> Query:
     """Return what the index is asked for: claims that match, the newest first."""
     where = {"language": search.language, "stands_for": search.country, "entities": search.entity}
     return Query(
@@ -107,7 +112,6 @@ def query(search: Search, since: datetime | None = None) -> Query:
         stance=search.stance or None,
         kind=search.kind or None,
         where={name: value for name, value in where.items() if value},
-        since=since,
         sort="newest",
     )
 

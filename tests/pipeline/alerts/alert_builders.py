@@ -89,7 +89,7 @@ class Room:
         self.rules = wanted or rules()
         self.desks = {name: Desk() for name in self.rules.channel}
         self.board = board
-        self.world = World(lambda: [], lambda now: [], lambda now: WELL)
+        self.world = World(lambda: {}, lambda now: [], lambda now: WELL)
         self.restart()
 
     @property

@@ -11,8 +11,9 @@ import pytest
 from pipeline.alerts.forms import Rule
 from pipeline.alerts.rules import load_rules
 from pipeline.alerts.times import digest_time, quiet_until
-from pipeline.alerts.wanting import Watch, wants
+from pipeline.alerts.wanting import wants
 from pipeline.alerts.wording import contradiction_text
+from pipeline.desk.watches import Search
 from pipeline.errors import SetupError
 from tests.pipeline.alerts.alert_builders import contradiction
 
@@ -45,11 +46,11 @@ def rule(**fields: object) -> Rule:
     ],
 )
 def test_rules_ask_for_every_condition(conditions: dict[str, object], wanted: bool) -> None:
-    watches = [
-        Watch("firms", words='rostec "few dozen"', outlet="Ledger"),
-        Watch("other", words="rostec", source="Nobody"),
-    ]
-    assert wants(rule(**conditions), contradiction(), watches) is wanted
+    saved = {
+        "firms": Search(words='rostec "few dozen"', outlet="Ledger"),
+        "other": Search(words="rostec", source="Nobody"),
+    }
+    assert wants(rule(**conditions), contradiction(), saved) is wanted
 
 
 def at(text: str, zone: ZoneInfo = BERLIN) -> datetime:

@@ -41,7 +41,7 @@ class Bad:
         self.pipeline = WELL
 
     def world(self) -> World:
-        return World(lambda: [], lambda now: self.feeds, lambda now: self.pipeline)
+        return World(lambda: {}, lambda now: self.feeds, lambda now: self.pipeline)
 
 
 def room(folder: Path, bad: Bad) -> Room:

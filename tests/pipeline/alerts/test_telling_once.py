@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from pipeline.alerts.mutes import Mute, keep
+from pipeline.desk import watches
+from pipeline.desk.watches import Search
 from tests.pipeline.alerts.alert_builders import NOON, Room, after, contradiction, evidence, rules
 
 BOTH = (
@@ -240,6 +244,17 @@ def test_muted_things_are_not_told(tmp_path: Path) -> None:
     room.teller.take(contradiction("last", evidence("last", "b")), NOON)
     room.teller.tick(after(200))
     assert len(room.desk.got) == 1
+
+
+def test_a_rule_asks_for_a_search_that_was_saved_on_the_board(tmp_path: Path) -> None:
+    room = Room(tmp_path, rules({"name": "mine", "channels": ["desk"], "watches": ["Firms abroad"]}))
+    room.world = replace(room.world, watches=partial(watches.by_name, room.index))
+    room.restart()
+    room.teller.take(contradiction("before", evidence("Mail")), NOON)
+    watches.save(room.index, "Firms abroad", Search(words="rostec dozen"), NOON)
+    room.teller.take(contradiction("after", evidence("Ledger")), after(60))
+    room.teller.tick(after(120))
+    assert [alert.contradiction_id for message in room.desk.got for alert in message.alerts] == ["after"]
 
 
 def test_quiet_hours_hold_and_a_digest_collects(tmp_path: Path) -> None:
