@@ -90,7 +90,7 @@ def _timed(index: Index, text: str, encoder: Encoder) -> dict[str, float]:
     began = time.perf_counter()
     vector = encoder.encode([text])[0].tolist()
     encoded = time.perf_counter()
-    find(index, text, vector=vector)
+    find(index, Query("claims", words=text, vector=vector))
     searched = time.perf_counter()
     index.search(Query("contradictions", words=text, limit=CONTRADICTIONS))
     ended = time.perf_counter()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.plain import plain
 from schemas.alert import Alert, Change
 from schemas.contradiction import Contradiction, Side
 
@@ -70,11 +71,6 @@ def link(text: str, board: str, alert: Alert) -> str:
         return text
     page = f"contradictions/{alert.contradiction_id}" if alert.subject == "contradiction" else "feeds"
     return f"{text}\n{board.rstrip('/')}/{page}"
-
-
-def plain(text: str) -> str:
-    """Return text on one line, without characters that move a cursor or hide what stands there."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _opening(contradiction: Contradiction, change: Change, detail: Sequence[str]) -> str:

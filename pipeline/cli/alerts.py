@@ -67,7 +67,7 @@ def listing(
 
 
 def _line(body: Any) -> str:
-    from pipeline.alerts.wording import plain
+    from pipeline.plain import plain
 
     when = str(body.get("told_at") or body.get("due_at") or "")[:16].replace("T", " ")
     status = str(body.get("status") or "told")
@@ -83,7 +83,7 @@ def show(alert: Annotated[str, typer.Argument(help="Id, or its first characters.
     if as_json:
         print_line(found)
         return
-    from pipeline.alerts.wording import plain
+    from pipeline.plain import plain
 
     for name in ("alert_id", "rule", "channel", "severity", "status", "reason", "created_at", "due_at", "told_at"):
         if getattr(found, name) is not None:

@@ -23,9 +23,9 @@ def add_commands(app: typer.Typer) -> None:
 
 def listing(as_json: Annotated[bool, typer.Option("--json", help="Print JSON lines.")] = False) -> None:
     """List judgements, the newest first."""
-    from pipeline.alerts.wording import plain
     from pipeline.desk import labels
     from pipeline.index.open import open_index
+    from pipeline.plain import plain
 
     for label in labels.newest(open_index(load())):
         if as_json:

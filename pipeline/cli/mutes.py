@@ -57,8 +57,8 @@ def unmute(
 def muted(as_json: AsJson = False) -> None:
     """List what is muted."""
     from pipeline.alerts.mutes import mutes
-    from pipeline.alerts.wording import plain
     from pipeline.index.open import open_index
+    from pipeline.plain import plain
 
     now = datetime.now(UTC)
     for found in mutes(open_index(load()), now):

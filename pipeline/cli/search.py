@@ -58,15 +58,12 @@ def search(
         raise typer.BadParameter(f"--until {until} lies before --since {since}")
     from pipeline.cli.styled import print_lines
     from pipeline.index.open import open_index
+    from pipeline.index.search import find
     from pipeline.models.encoder import Encoder
 
     settings = load()
     vector = Encoder(root=settings.models, threads=1).encode([words])[0].tolist()
-    index = open_index(settings)
-    found = {
-        name: index.search(replace(query, collection=name, vector=vector if name == "claims" else None))
-        for name in FOUND
-    }
+    found = find(open_index(settings), replace(query, vector=vector), FOUND)
     if not any(results.total for results in found.values()):
         tell_if_empty(settings)
     for name, results in found.items():

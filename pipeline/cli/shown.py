@@ -8,8 +8,8 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.alerts.wording import plain
 from pipeline.cli.styled import bold, on_terminal, quoted, short, when, who, width
+from pipeline.plain import plain
 
 Body = Mapping[str, Any]
 WIDE = 100

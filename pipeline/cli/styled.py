@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.alerts.wording import plain
+from pipeline.plain import plain
 
 SHORT_ID = 8
 """Characters of an id that are shown; commands take these."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipeline.plain import plain
+
 LONGEST_BEGINNING = 64
 """Characters of a beginning that are looked at."""
 
@@ -15,5 +17,5 @@ def most_frequent(counts: Iterable[tuple[str, int]], size: int) -> tuple[tuple[s
 
 def beginnings(text: str) -> str:
     """Return what was typed as values are compared with it: one space between words; "" when nothing can be found."""
-    words = " ".join("".join(c if c.isprintable() else " " for c in text).split())[:LONGEST_BEGINNING]
+    words = plain(text)[:LONGEST_BEGINNING]
     return words if any(map(str.isalnum, words)) else ""

@@ -77,8 +77,8 @@ class Revisions:
     def test_clusters_and_claims_are_found_together(self, index: Index, settle: Settle) -> None:
         index_messages(index, [self.FIRST, story.cluster()])
         settle()
-        found = find(index, "staff", outlet="the daily", since=hours(-1))
+        found = find(index, Query("claims", words="staff", outlet="the daily", since=hours(-1)))
         assert {name: results.total for name, results in found.items()} == {"clusters": 1, "claims": 1}
-        nearby = find(index, "staff", vector=direction(2))
+        nearby = find(index, Query("claims", words="staff", vector=direction(2)))
         assert nearby["claims"].total == 2
-        assert find(index, "staff", stance="denies")["clusters"].total == 0
+        assert find(index, Query("claims", words="staff", stance="denies"))["clusters"].total == 0
