@@ -62,8 +62,10 @@ def page(plan: Plan, joint: Joint, ids: Sequence[str]) -> Body:
 
 
 def _bare(plan: Plan) -> Body:
-    """Nothing of a document but its time, in milliseconds since 1970."""
-    return {"_source": False, "docvalue_fields": [{"field": plan.fields.when, "format": "epoch_millis"}]}
+    """Nothing of a document but its id and its time, in milliseconds since 1970, both from columns: what is stored is
+    kept in compressed blocks, and to unpack one for each of two hundred `_id` takes longer than the search."""
+    when = {"field": plan.fields.when, "format": "epoch_millis"}
+    return {"stored_fields": "_none_", "docvalue_fields": [plan.fields.id_field, when]}
 
 
 def counted(plan: Plan, joint: Joint, aggregations: Body) -> Body:

@@ -51,12 +51,12 @@ def _by_meaning(run: Callable[[dict[str, Any]], Raw], plan: Plan) -> Results:
     near = run(queries.by_meaning(plan, depth))["hits"]
     # kNN scores are (1 + cosine) / 2.
     ranked = (
-        fuse([raw["_id"] for raw in worded], [raw["_id"] for raw in near], all_words=joint == "must")
+        fuse([_id(plan, raw) for raw in worded], [_id(plan, raw) for raw in near], all_words=joint == "must")
         if worded
-        else [(raw["_id"], 2 * raw["_score"] - 1) for raw in near]
+        else [(_id(plan, raw), 2 * raw["_score"] - 1) for raw in near]
     )
     if plan.newest:
-        times = {raw["_id"]: _time(plan, raw) for raw in (*worded, *near)}
+        times = {_id(plan, raw): _time(plan, raw) for raw in (*worded, *near)}
         ranked.sort(key=lambda item: (-times[item[0]], item[0]))
     chosen = ranked[plan.query.offset : plan.query.offset + plan.query.limit]
     read = run(queries.page(plan, joint, [id for id, _ in chosen]))["hits"] if chosen else []
@@ -84,8 +84,12 @@ def _worded(run: Callable[[dict[str, Any]], Raw], plan: Plan, *, size: int, offs
     return False, run(queries.by_words(plan, "should", size=size, offset=offset))
 
 
+def _id(plan: Plan, raw: Raw) -> str:
+    return str(raw["fields"][plan.fields.id_field][0])
+
+
 def _time(plan: Plan, raw: Raw) -> int:
-    values = raw.get("fields", {}).get(plan.fields.when)
+    values = raw["fields"].get(plan.fields.when)
     return int(values[0]) if values else 0
 
 
