@@ -24,6 +24,10 @@ TEMPLATES = Path(schemas.__file__).parent / "elasticsearch"
 VECTOR = "vector"
 """The one field of vectors; it is searched and never given back."""
 
+LOCALISED = "localised"
+"""The object whose field `de` holds the texts of a document in German, and so on: Elasticsearch fills it by itself
+(elastic/setup/localising.py), and it is never given back."""
+
 MAX_ID_BYTES = 512
 """Elasticsearch takes no longer id."""
 
@@ -41,7 +45,8 @@ class Mapping:
     `texts` are the searched fields with their weights, `keywords` the filtered ones with the longest value that is
     looked at, `standing` the statuses of documents that stand, which are searched unless a query names others,
     `folded` those of them (outlets, sources) that are also found in another case, `when` the time that
-    "newest" and "since" mean, `id_field` the field that repeats the document's id.
+    "newest" and "since" mean, `id_field` the field that repeats the document's id. `localised` says whether texts are
+    also analysed in their own language.
     """
 
     collection: Collection
@@ -53,6 +58,7 @@ class Mapping:
     id_field: str
     dimensions: int | None
     standing: tuple[str, ...]
+    localised: bool
 
     @property
     def has_status(self) -> bool:
@@ -84,12 +90,30 @@ def mapping(collection: Collection) -> Mapping:
         id_field=meta["id"],
         dimensions=properties.get(VECTOR, {}).get("dims"),
         standing=tuple(meta.get("standing", ("open",))),
+        localised=LOCALISED in properties,
     )
 
 
 def template(collection: Collection) -> dict[str, Any]:
-    """Return the index template of a collection as it stands in the file."""
+    """Return the index template of a collection as it stands in the file, with the languages of languages.json."""
     found: dict[str, Any] = json.loads((TEMPLATES / f"{collection}.json").read_text("utf-8"))
+    own = found["template"]["mappings"]["properties"].get(LOCALISED)
+    if own is not None:
+        own["properties"] = {code: {"type": "text", "analyzer": analyser} for code, analyser in languages().items()}
+        analysis = found["template"]["settings"]["index"]["analysis"]
+        for kind, known in _languages()["analysis"].items():
+            analysis[kind] = analysis.get(kind, {}) | known
+    return found
+
+
+def languages() -> dict[str, str]:
+    """Return the languages besides English that have an analyser of their own: ISO 639 code → name of the analyser."""
+    found: dict[str, str] = _languages()["fields"]
+    return found
+
+
+def _languages() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((TEMPLATES / "languages.json").read_text("utf-8"))
     return found
 
 

@@ -15,11 +15,11 @@ from elasticsearch import ApiError, Elasticsearch
 
 from pipeline.errors import SetupError
 from pipeline.index.elastic.client import explained, patiently
-from pipeline.index.elastic.setup import turns
+from pipeline.index.elastic.setup import localising, turns
 from pipeline.index.elastic.setup.copying import Tell
 from pipeline.index.elastic.setup.rebuild import rebuild, settle
 from pipeline.index.elastic.setup.standing import Made, Standing, analysis_of, standing
-from pipeline.index.mapping import template
+from pipeline.index.mapping import mapping, template
 from pipeline.ports import COLLECTIONS, Collection
 
 FIRST = "000001"
@@ -33,6 +33,7 @@ def set_up(client: Elasticsearch, prefix: str, *, metrics_days: int = KEEP_METRI
 
     Raises SetupError when the server refuses us or an index does not fit this program, Retryable when it is away.
     """
+    localising.put_pipeline(client, prefix)
     made = [set_up_alias(client, f"{prefix}{name}", body(prefix, name), metrics_days) for name in COLLECTIONS]
     return [line for lines in made for line in lines]
 
@@ -49,6 +50,7 @@ def upgrade(
 
     Returns what was done. The alias is read and written all the while. Raises as `set_up` and `rebuild` do.
     """
+    localising.put_pipeline(client, prefix)
     done = []
     for name in COLLECTIONS:
         wanted = body(prefix, name)
@@ -79,8 +81,11 @@ def drop_old(client: Elasticsearch, prefix: str) -> list[str]:
 
 def body(prefix: str, collection: Collection) -> dict[str, Any]:
     """Return a collection's index template for the indices of one prefix."""
+    found = template(collection)
+    if mapping(collection).localised:
+        found["template"]["settings"]["index"]["final_pipeline"] = localising.named(prefix)
     # "-0*" and not "-*": another installation's prefix may begin with ours.
-    return template(collection) | {"index_patterns": [f"{prefix}{collection}-0*"]}
+    return found | {"index_patterns": [f"{prefix}{collection}-0*"]}
 
 
 def set_up_alias(client: Elasticsearch, alias: str, wanted: dict[str, Any], metrics_days: int) -> list[str]:

@@ -26,6 +26,9 @@ CHUNK_BYTES = 5_000_000
 
 DOING = "writing to Elasticsearch"
 
+_LACKS_PIPELINE = "pipeline with id"
+"""What the server says of documents whose index wants an ingest pipeline that is not there, as after a restore."""
+
 _encoder = msgspec.json.Encoder()
 
 
@@ -86,7 +89,7 @@ def judge(item: dict[str, Any]) -> Fate:
         return Fate("written")
     if status == 409:
         return Fate("stale")
-    if status == 404:
+    if status == 404 or (status == 400 and _LACKS_PIPELINE in reason):
         raise missing(DOING, reason)
     if status == 401 or (status == 403 and "cluster_block" not in reason):
         raise SetupError(f"{DOING}: {reason}; give the user of crossclaim the right to write its indices")

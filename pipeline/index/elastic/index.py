@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.config import Elasticsearch as Settings
 from pipeline.errors import CrossclaimError, Retryable
-from pipeline.index.elastic import bulk, counting
+from pipeline.index.elastic import bulk, counting, queries
 from pipeline.index.elastic.client import connect, missing, patiently, reason_of
 from pipeline.index.elastic.search import search
 from pipeline.index.mapping import VECTOR, instant, mapping
@@ -103,7 +103,8 @@ class ElasticIndex:
     def _get(self, collection: Collection, ids: list[str]) -> dict[str, dict[str, Any]]:
         index = f"{self._prefix}{collection}"
         answer = patiently(
-            "reading from Elasticsearch", lambda: self._client.mget(index=index, ids=ids, source_excludes=[VECTOR])
+            "reading from Elasticsearch",
+            lambda: self._client.mget(index=index, ids=ids, source_excludes=queries.HIDDEN),
         )
         for failed in (doc["error"] for doc in answer["docs"] if "error" in doc):
             raise _unread(reason_of(failed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from pipeline.index.mapping import VECTOR
+from pipeline.index.mapping import LOCALISED, VECTOR
 from pipeline.index.query import Filter, Plan
 from pipeline.index.ranking import MIN_SIMILARITY
 from pipeline.index.words import Term
@@ -15,6 +15,12 @@ FRAGMENT_CHARS = 200
 
 CANDIDATES_FACTOR = 2
 """Neighbours that the graph is asked for, for each that is wanted: better recall for a little time."""
+
+HIDDEN = [VECTOR, LOCALISED]
+"""Fields that are never given back."""
+
+IN_ITS_LANGUAGE = f"{LOCALISED}.*"
+"""The fields of all languages; of these a document has one, or none if it is in English."""
 
 MAX_NEIGHBOURS = 10_000
 """Elasticsearch's own bound on num_candidates."""
@@ -31,7 +37,7 @@ def by_words(plan: Plan, joint: Joint, *, size: int, offset: int = 0) -> Body:
         "from": offset,
         "track_total_hits": True,
         "sort": _sort(plan),
-        "_source": {"excludes": [VECTOR]},
+        "_source": {"excludes": HIDDEN},
     }
     if plan.terms:
         body["query"]["bool"]["must"] = [_joined(plan, joint)]
@@ -54,7 +60,7 @@ def page(plan: Plan, joint: Joint, ids: Sequence[str]) -> Body:
     body: Body = {
         "query": {"bool": {"filter": [{"ids": {"values": list(ids)}}]}},
         "size": len(ids),
-        "_source": {"excludes": [VECTOR]},
+        "_source": {"excludes": HIDDEN},
     }
     if plan.terms:
         body["highlight"] = {**_highlight(plan), "highlight_query": _joined(plan, joint)}
@@ -116,16 +122,24 @@ def _filter(wanted: Filter) -> Body:
 def _joined(plan: Plan, joint: Joint) -> Body:
     lightest = min(1.0, *plan.fields.texts.values())  # combined_fields takes no weight below 1
     fields = [f"{name}^{weight / lightest}" for name, weight in plan.fields.texts.items()]
-    clauses = [_clause(term, fields) for term in plan.terms]
+    clauses = [_clause(term, fields, localised=plan.fields.localised) for term in plan.terms]
     return {"bool": {"must": clauses} if joint == "must" else {"should": clauses, "minimum_should_match": 1}}
 
 
-def _clause(term: Term, fields: Sequence[str]) -> Body:
-    """One term, in whichever of the fields; combined_fields weighs a word as if they were one text, as SQLite does."""
-    if not term.phrase and not term.prefix:
-        return {"combined_fields": {"query": term.text, "fields": list(fields)}}
-    kind = "phrase" if term.phrase else "bool_prefix"
-    return {"multi_match": {"query": term.text, "type": kind, "fields": list(fields)}}
+def _clause(term: Term, fields: Sequence[str], *, localised: bool) -> Body:
+    """One term, in whichever of the fields; combined_fields weighs a word as if they were one text, as SQLite does.
+
+    "and" is for words that an analyser takes apart, as it does Chinese.
+    """
+    if term.phrase or term.prefix:
+        kind = "phrase" if term.phrase else "bool_prefix"
+        every = [*fields, IN_ITS_LANGUAGE] if localised else list(fields)
+        return {"multi_match": {"query": term.text, "type": kind, "fields": every}}
+    found: Body = {"combined_fields": {"query": term.text, "fields": list(fields), "operator": "and"}}
+    if not localised:
+        return found
+    own = {"multi_match": {"query": term.text, "fields": [IN_ITS_LANGUAGE], "operator": "and"}}
+    return {"dis_max": {"queries": [found, own]}}
 
 
 def _highlight(plan: Plan) -> Body:
@@ -133,7 +147,9 @@ def _highlight(plan: Plan) -> Body:
         "pre_tags": ["<mark>"],
         "post_tags": ["</mark>"],
         "encoder": "html",
-        "fields": {name: {"number_of_fragments": 1, "fragment_size": FRAGMENT_CHARS} for name in plan.fields.texts},
+        "number_of_fragments": 1,
+        "fragment_size": FRAGMENT_CHARS,
+        "fields": {name: {} for name in (*plan.fields.texts, *([IN_ITS_LANGUAGE] if plan.fields.localised else []))},
     }
 
 

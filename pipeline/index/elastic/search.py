@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -40,7 +41,7 @@ def search(client: Elasticsearch, prefix: str, plan: Plan) -> Results:
 
 def _by_words(run: Callable[[dict[str, Any]], Raw], plan: Plan) -> Results:
     _, found = _worded(run, plan, size=plan.query.limit, offset=plan.query.offset)
-    hits = (_hit(plan, raw, 0.0 if plan.newest else raw["_score"], raw) for raw in found["hits"])
+    hits = (_hit(plan, raw, 0.0 if plan.newest else raw["_score"]) for raw in found["hits"])
     return Results(tuple(hits), found["total"]["value"])
 
 
@@ -62,7 +63,7 @@ def _by_meaning(run: Callable[[dict[str, Any]], Raw], plan: Plan) -> Results:
     read = run(queries.page(plan, joint, [id for id, _ in chosen]))["hits"] if chosen else []
     documents = {raw["_id"]: raw for raw in read}
     # One that was removed meanwhile is left out.
-    hits = (_hit(plan, documents[id], score, documents[id]) for id, score in chosen if id in documents)
+    hits = (_hit(plan, documents[id], score) for id, score in chosen if id in documents)
     return Results(tuple(hits), len(ranked))
 
 
@@ -93,5 +94,21 @@ def _time(plan: Plan, raw: Raw) -> int:
     return int(values[0]) if values else 0
 
 
-def _hit(plan: Plan, raw: Raw, score: float, marked: Raw) -> Hit:
-    return Hit(plan.query.collection, raw["_id"], score, raw["_source"], marked.get("highlight", {}))
+def _hit(plan: Plan, raw: Raw, score: float) -> Hit:
+    return Hit(plan.query.collection, raw["_id"], score, raw["_source"], _marked(plan, raw))
+
+
+def _marked(plan: Plan, raw: Raw) -> dict[str, Sequence[str]]:
+    """Return the marked fragments by field; those found in the document's own language by the field they stand in."""
+    found: dict[str, Sequence[str]] = dict(raw.get("highlight", {}))
+    foreign = [name for name in found if name not in plan.fields.texts]
+    for fragment in (fragment for name in foreign for fragment in found.pop(name)):
+        text = html.unescape(fragment.replace("<mark>", "").replace("</mark>", ""))
+        holder = next((name for name in plan.fields.texts if text in _text(raw["_source"].get(name))), None)
+        if holder:
+            found[holder] = [fragment]
+    return found
+
+
+def _text(value: Any) -> str:
+    return "\n".join(map(str, value)) if isinstance(value, list) else str(value or "")

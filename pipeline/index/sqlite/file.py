@@ -16,14 +16,16 @@ from urllib.parse import quote
 
 from pipeline.errors import CrossclaimError, Retryable, SetupError
 from pipeline.index.mapping import mapping
+from pipeline.index.sqlite.rows import columns
+from pipeline.index.sqlite.write import put_texts
 from pipeline.ports import COLLECTIONS, Collection
 
 APPLICATION_ID = 0x63726F73
 """Marks the file as ours ("cros")."""
 
-LAYOUT = 2
-"""Version of the tables below, kept as the file's user_version. A file of an earlier one lacks some collections, which
-are added to it."""
+LAYOUT = 3
+"""Version of the tables below, kept as the file's user_version. A file of an earlier one lacks some collections and the
+stems of other languages than English, which are added to it."""
 
 BUSY_SECONDS = 10.0
 """How long a call waits for another process's write. A batch of 5,000 documents takes about two."""
@@ -109,8 +111,9 @@ def create(path: Path, busy_seconds: float) -> None:
     with translated(path), closing(connect(path, busy_seconds)) as connection:
         _use_write_ahead_log(connection, busy_seconds)
         connection.execute("BEGIN IMMEDIATE")
-        if _lacks_tables(path, connection):
-            _create_tables(connection)
+        layout = _layout(path, connection)
+        if layout < LAYOUT:
+            _create_tables(connection, layout)
         connection.execute("COMMIT")
 
 
@@ -161,31 +164,35 @@ def _use_write_ahead_log(connection: sqlite3.Connection, busy_seconds: float) ->
             time.sleep(0.02)
 
 
-def _lacks_tables(path: Path, connection: sqlite3.Connection) -> bool:
+def _layout(path: Path, connection: sqlite3.Connection) -> int:
+    """Return the version of the tables in a file, 0 for an empty one."""
     application, layout, tables = (
         connection.execute(sql).fetchone()[0]
         for sql in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
     )
     if application == 0 and tables == 0:
-        return True
+        return 0
     if application != APPLICATION_ID:
         raise SetupError(
             f"opening the index {path}: it is a database of another program; set CROSSCLAIM_DATA elsewhere"
         )
-    if layout < LAYOUT:
-        return True
     if layout > LAYOUT:
         raise SetupError(
             f"opening the index {path}: its layout is {layout}, this program's is {LAYOUT}; "
             "upgrade crossclaim, or set CROSSCLAIM_DATA elsewhere"
         )
-    return False
+    return int(layout)
 
 
-def _create_tables(connection: sqlite3.Connection) -> None:
+def _create_tables(connection: sqlite3.Connection, layout: int) -> None:
     for collection in COLLECTIONS:
+        stems_are_new = 0 < layout < 3 and mapping(collection).localised
+        if stems_are_new:
+            connection.execute(f"DROP TABLE {collection}_texts")
         for statement in _tables(collection):
             connection.execute(statement)
+        if stems_are_new:
+            put_texts(connection, collection)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {LAYOUT}")
 
@@ -201,9 +208,8 @@ def _tables(collection: Collection) -> Iterator[str]:
         "version INTEGER NOT NULL, status TEXT NOT NULL, at INTEGER, digest BLOB NOT NULL, body TEXT NOT NULL)"
     )
     yield f"CREATE INDEX IF NOT EXISTS {collection}_newest ON {collection} (status, at DESC, id)"
-    columns = ", ".join(fields.texts)
     yield (
-        f"CREATE VIRTUAL TABLE IF NOT EXISTS {collection}_texts USING fts5 ({columns}, "
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {collection}_texts USING fts5 ({', '.join(columns(fields))}, "
         "tokenize = 'porter unicode61 remove_diacritics 2')"
     )
     yield (

@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from pipeline.index.mapping import VECTOR, Mapping, mapping, milliseconds
+from pipeline.index.mapping import LOCALISED, VECTOR, Mapping, mapping, milliseconds
+from pipeline.index.sqlite.stems import stems
 from pipeline.ports import Document
 
 OPEN_MARK, CLOSE_MARK = "\x02", "\x03"
@@ -55,9 +56,15 @@ def rows(document: Document) -> Rows:
     )
 
 
+def columns(fields: Mapping) -> tuple[str, ...]:
+    """Return the columns of searched texts: the fields of the mapping in their order, then stems of other languages."""
+    return (*fields.texts, LOCALISED) if fields.localised else tuple(fields.texts)
+
+
 def texts(fields: Mapping, body: Map[str, Any]) -> tuple[str, ...]:
-    """Return the searched texts in the order of the mapping; several values of a field are joined by line breaks."""
-    return tuple("\n".join(_values(body.get(name))).translate(_UNMARKED) for name in fields.texts)
+    """Return what stands in each of the `columns`; several values of a field are joined by line breaks."""
+    found = tuple("\n".join(_values(body.get(name))).translate(_UNMARKED) for name in fields.texts)
+    return (*found, stems("\n".join(dict.fromkeys(found)), body.get("language"))) if fields.localised else found
 
 
 def keywords(fields: Mapping, body: Map[str, Any]) -> frozenset[str]:

@@ -5,16 +5,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pipeline.index.mapping import LOCALISED
 from pipeline.index.query import Plan
 from pipeline.index.sqlite.rows import CLOSE_MARK, OPEN_MARK, key
 from pipeline.index.words import Term
 
 FRAGMENT_TOKENS = 32
 """Length of a highlighted fragment, in words."""
+
+STEMS_WEIGHT = 1.0
+"""What a word counts for that is found by its stem in another language: as much as in the least of the texts."""
 
 LAST_CHARACTER = "\U0010ffff"
 """Sorts after every character that can follow the beginning of an id."""
@@ -30,9 +34,26 @@ class Sql:
     arguments: tuple[Any, ...] = ()
 
 
-def match(terms: Sequence[Term], joint: Joint) -> str:
-    """Return the terms in FTS5's own language; every term is quoted, so none can be wrong in it."""
-    return f" {joint} ".join(f'"{term.text}"{"*" if term.prefix else ""}' for term in terms)
+def match(terms: Mapping[Term, Sequence[str]], joint: Joint) -> str:
+    """Return terms in FTS5's own language, each or one of its phrases of stems; all are quoted, so none can be wrong in
+    it."""
+    return f" {joint} ".join(_term(term, stems) for term, stems in terms.items())
+
+
+def _term(term: Term, stems: Sequence[str]) -> str:
+    own = f'"{term.text}"{"*" if term.prefix else ""}'
+    return f"({own} OR {' OR '.join(map(in_its_language, stems))})" if stems else own
+
+
+def in_its_language(stems: str) -> str:
+    """Return a phrase of stems in FTS5's own language."""
+    return f'{LOCALISED} : "{stems}"'
+
+
+def occurs(plan: Plan, stems: str) -> Sql:
+    """Return one row when a phrase of stems occurs at all, none otherwise."""
+    table = f"{plan.query.collection}_texts"
+    return Sql(f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1", (in_its_language(stems),))
 
 
 def page(plan: Plan, expression: str | None) -> Sql:
@@ -225,7 +246,7 @@ def _tables(plan: Plan, expression: str | None) -> str:
 
 
 def _score(plan: Plan) -> str:
-    weights = ", ".join(map(str, plan.fields.texts.values()))
+    weights = ", ".join(map(str, (*plan.fields.texts.values(), *([STEMS_WEIGHT] if plan.fields.localised else []))))
     return f"-bm25({plan.query.collection}_texts, {weights})"
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from pipeline.index.mapping import mapping
-from pipeline.index.sqlite.rows import Rows, keywords, texts
+from pipeline.index.sqlite.rows import Rows, columns, keywords, texts
 from pipeline.ports import Collection
 
 Fate = Literal["written", "stale"]
@@ -47,6 +47,13 @@ def delete_before(connection: sqlite3.Connection, collection: Collection, at: in
     return len(rows)
 
 
+def put_texts(connection: sqlite3.Connection, collection: Collection) -> None:
+    """Put the texts of all documents into a table that is empty."""
+    fields = mapping(collection)
+    for row, body in connection.execute(f"SELECT row, body FROM {collection}"):
+        _put_texts(connection, collection, row, texts(fields, msgspec.json.decode(body)))
+
+
 def _insert(connection: sqlite3.Connection, collection: Collection, new: Rows) -> None:
     row = connection.execute(
         f"INSERT INTO {collection} (id, version, status, at, digest, body) VALUES (?, ?, ?, ?, ?, ?)",
@@ -79,10 +86,10 @@ def _replace(connection: sqlite3.Connection, collection: Collection, row: int, b
 
 
 def _put_texts(connection: sqlite3.Connection, collection: Collection, row: int, values: tuple[str, ...]) -> None:
-    columns = ", ".join(mapping(collection).texts)
+    names = ", ".join(columns(mapping(collection)))
     marks = ", ".join("?" for _ in values)
     connection.execute(
-        f"INSERT OR REPLACE INTO {collection}_texts (rowid, {columns}) VALUES (?, {marks})",
+        f"INSERT OR REPLACE INTO {collection}_texts (rowid, {names}) VALUES (?, {marks})",
         (row, *values),
     )
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from pipeline.config import Settings
 from pipeline.errors import Retryable, SetupError
 from pipeline.index import open_index
+from pipeline.index.mapping import mapping
 from pipeline.index.sqlite import SqliteIndex
 from pipeline.ports import Query
 from tests.pipeline.index.contract import IndexContract
@@ -166,6 +168,26 @@ def test_a_file_of_another_layout(path: Path) -> None:
         other.execute("PRAGMA user_version = 99")
     with pytest.raises(SetupError, match="layout is 99"):
         SqliteIndex(path)
+
+
+def test_a_file_of_the_layout_before_other_languages(path: Path) -> None:
+    """Its claims are found by other forms of their words, too, once it has been opened."""
+    index = SqliteIndex(path)
+    index.write([document("de", "Die Häuser wurden durchsucht", language="de"), document("en", "Houses were searched")])
+    index.close()
+    with sqlite3.connect(path) as other:
+        other.execute("DROP TABLE claims_texts")
+        names = ", ".join(mapping("claims").texts)
+        other.execute(
+            f"CREATE VIRTUAL TABLE claims_texts USING fts5 ({names}, tokenize = 'porter unicode61 remove_diacritics 2')"
+        )
+        other.execute("PRAGMA user_version = 2")
+    with closing(SqliteIndex(path)) as again:
+        assert ids(again.search(Query("claims", words="Haus"))) == ["de"]
+        assert ids(again.search(Query("claims", words="house"))) == ["en"]
+        assert again.write([document("de", "Die Katzen", version=2, language="de")]).written == 1
+        assert ids(again.search(Query("claims", words="Katze"))) == ["de"]
+        assert again.search(Query("claims", words="Haus")).total == 0
 
 
 def test_a_path_that_cannot_be_made(tmp_path: Path) -> None:
