@@ -17,6 +17,7 @@ from prometheus_client import Counter, Gauge
 
 from pipeline import counters, topics
 from pipeline.config import Settings
+from pipeline.index.sqlite import SqliteIndex
 from pipeline.ports import Document, Index
 from schemas.ids import digest
 from schemas.topics import CONTRADICTIONS, Topic
@@ -93,7 +94,7 @@ class Measuring:
             self._next_sample = now + SAMPLE_EVERY
             self._index.write(lag_samples(topics.lags(self._settings, SOURCES), now))
         # Elasticsearch drops whole indices of old samples (`crossclaim prune`); a worker may not remove anything there.
-        if self._settings.profile == "embedded" and now >= self._next_prune:
+        if isinstance(self._index, SqliteIndex) and now >= self._next_prune:
             self._next_prune = now + PRUNE_EVERY
             self._index.prune("metrics", now - timedelta(days=self._settings.elasticsearch.metrics_keep_days))
 

@@ -125,13 +125,6 @@ class Index(Protocol):
         """Return the documents that match, best or newest first."""
         ...
 
-    def prune(self, collection: Collection, before: datetime) -> int:
-        """Forget the documents whose time (that which "newest" sorts by) lies before; return how many.
-
-        For collections that only grow; what a stage relies on (claims, alerts) is not to be pruned by it.
-        """
-        ...
-
     def facets(self, query: Query, fields: Sequence[str], size: int = 20) -> dict[str, tuple[tuple[str, int], ...]]:
         """Return for each keyword field its most frequent values among the documents that match, with their numbers.
 

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from board import plots, reading
 from board.render import page
+from board.revisions import revised
 from board.views.failures import Unknown
 from board.wording import day
 from pipeline.ports import Index
@@ -35,6 +36,7 @@ def cluster(request: Request) -> Response:
         "spread": plots.spread(found),
         "days": timeline(found.members[:SHOWN]),
         "printed": printed_in(found.members),
+        "revised": revised(index, found.members[:SHOWN]),
         "hidden": max(0, len(found.members) - SHOWN),
         "contradictions": [each for each in contradictions if each.status != "superseded"],
         "suggested": [each for each in suggested if each.status == "open"],

@@ -76,14 +76,18 @@ class Courier:
         by_channel: dict[str, list[tuple[Alert, Delivery]]] = {}
         chosen: list[Alert] = []
         for alert in sorted(self._outbox.due(now), key=lambda each: each.created_at or _NEVER):
-            rule = self._sendable(alert, now, chosen)
-            if rule is not None:
-                chosen.append(msgspec.structs.replace(alert, status="sending"))
-                by_channel.setdefault(alert.channel, []).append((alert, rule))
+            rule = self._sendable(alert, now)
+            if rule is None or now < self._rests_until.get(alert.channel, _NEVER):
+                continue
+            if self._is_told(alert, chosen):
+                self._settle(alert, status="dropped", reason=JOINED)
+                continue
+            chosen.append(msgspec.structs.replace(alert, status="sending"))
+            by_channel.setdefault(alert.channel, []).append((alert, rule))
         return [told for name, due in by_channel.items() for told in self._by(name, due, now)]
 
-    def _sendable(self, alert: Alert, now: datetime, chosen: Sequence[Alert]) -> Delivery | None:
-        """Return the rule of an alert that may be sent now, beside those chosen; settle one that may not."""
+    def _sendable(self, alert: Alert, now: datetime) -> Delivery | None:
+        """Return the rule of an alert that may be sent now; settle one that may not."""
         rule = self._rules.named(alert.rule)
         if rule is None or alert.channel not in self._channels:
             self._settle(alert, status="dropped", reason="its rule or channel is no longer in the file of rules")
@@ -95,15 +99,14 @@ class Courier:
         if until_ := quiet_until(rule, now):
             self._settle(alert, status="held", due_at=until_, reason="quiet hours")
             return None
-        known = self._outbox.chain(alert.contradiction, ()) if alert.contradiction else []
-        if told_with_another(alert, [*known, *chosen]):
-            self._settle(alert, status="dropped", reason=JOINED)
-            return None
         return rule
 
+    def _is_told(self, alert: Alert, chosen: Sequence[Alert]) -> bool:
+        """Whether another alert, kept or among those chosen now, tells of the same. Asks the index."""
+        known = self._outbox.chain(alert.contradiction, ()) if alert.contradiction else []
+        return told_with_another(alert, [*known, *chosen])
+
     def _by(self, name: str, due: Sequence[tuple[Alert, Delivery]], now: datetime) -> list[Alert]:
-        if now < self._rests_until.get(name, _NEVER):
-            return []
         told: list[Alert] = []
         for batch in batches(due, self._allowance(name, now)):
             sent = self._send(name, batch, now)

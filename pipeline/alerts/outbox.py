@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import RLock
 from typing import get_args
 
@@ -27,6 +27,9 @@ REMEMBERED = 20_000
 PAGE = 1_000
 MOST = 10_000
 """Alerts that are looked through at once, as many as one can page."""
+
+
+A_DAY = timedelta(days=1)
 
 
 class Outbox:
@@ -98,7 +101,7 @@ class Outbox:
 
     def told_since(self, since: datetime) -> list[Alert]:
         """Return what was told at `since` or later, among the alerts planned within the last day of it."""
-        found = self._search(Query("alerts", where={"status": ("told",)}, sort="newest"))
+        found = self._search(Query("alerts", where={"status": ("told",)}, since=since - A_DAY, sort="newest"))
         return [alert for alert in found if alert.told_at and alert.told_at >= since]
 
     def _search(self, query: Query) -> Iterator[Alert]:

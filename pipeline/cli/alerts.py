@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
 from pipeline.cli import mutes
 from pipeline.cli.printed import print_line
 from pipeline.config import Settings, load
+
+if TYPE_CHECKING:
+    from pipeline.ports import Index
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON lines.")]
 
@@ -79,7 +82,9 @@ def _line(body: Any) -> str:
 
 def show(alert: Annotated[str, typer.Argument(help="Id, or its first characters.")], as_json: AsJson = False) -> None:
     """Show one alert whole: its text, how far it has come, and why."""
-    found = _one(load(), alert)
+    from pipeline.index.open import open_index
+
+    found = _one(open_index(load()), alert)
     if as_json:
         print_line(found)
         return
@@ -159,11 +164,10 @@ def retry(
     from pipeline.alerts.outbox import Outbox
     from pipeline.index.open import open_index
 
-    settings = load()
-    index = open_index(settings)
+    index = open_index(load())
     outbox = Outbox(index)
     now = datetime.now(UTC)
-    waiting = [a for a in _waiting(settings) if a.attempts] if alert == "all" else [_one(settings, alert)]
+    waiting = [a for a in _waiting(index) if a.attempts] if alert == "all" else [_one(index, alert)]
     if any(found.status not in ("parked", "held") for found in waiting):
         sys.stderr.write(f"crossclaim: alert {alert} is {waiting[0].status}, neither parked nor held\n")
         raise typer.Exit(1)
@@ -176,24 +180,22 @@ def retry(
     sys.stdout.write(f"{len(again)} to be sent again\n")
 
 
-def _waiting(settings: Settings) -> list[Any]:
+def _waiting(index: Index) -> list[Any]:
     from pipeline.index.kept import alert_of
-    from pipeline.index.open import open_index
     from pipeline.index.query import MAX_WINDOW
     from pipeline.ports import Query
 
     query = Query("alerts", where={"status": ("parked", "held")}, sort="newest", limit=MAX_WINDOW)
-    return [alert_of(hit.body) for hit in open_index(settings).search(query).hits]
+    return [alert_of(hit.body) for hit in index.search(query).hits]
 
 
-def _one(settings: Settings, beginning: str) -> Any:
+def _one(index: Index, beginning: str) -> Any:
     from pipeline.index.kept import alert_of
-    from pipeline.index.open import open_index
     from pipeline.ports import Query
     from schemas.alert import AlertStatus
 
     query = Query("alerts", id_prefix=beginning, where={"status": get_args(AlertStatus)}, limit=2)
-    found = open_index(settings).search(query).hits
+    found = index.search(query).hits
     if len(found) != 1:
         many = "more than one alert begins" if found else "no alert begins"
         sys.stderr.write(f"crossclaim: {many} with {beginning!r}; see `crossclaim alerts list`\n")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +13,7 @@ import typer
 
 from pipeline.cli import setting_up
 from pipeline.cli.printed import print_line
+from pipeline.cli.signals import stopping
 from pipeline.config import Settings
 
 log = structlog.get_logger()
@@ -35,24 +33,6 @@ def add_commands(app: typer.Typer) -> None:
     setting_up.add_commands(app)
     app.command()(doctor)
     app.command()(backfill)
-
-
-@contextmanager
-def stopping() -> Iterator[threading.Event]:
-    """Yield an event that Ctrl-C and SIGTERM set; a second signal ends the process at once."""
-    stop = threading.Event()
-
-    def handle(number: int, frame: Any) -> None:
-        if stop.is_set():
-            sys.exit(128 + number)
-        stop.set()
-
-    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def run(
@@ -146,16 +126,17 @@ def board(
 
 
 def _encoder(settings: Settings) -> Callable[[str], Sequence[float]]:
-    """The encoder of search words, loaded by the first search that needs it."""
+    """The encoder of search words; it is loaded beside, so that neither the first page nor the first search waits."""
 
-    @lru_cache(maxsize=1)
     def load() -> Any:
         from pipeline.models.encoder import Encoder
 
         return Encoder(root=settings.models, threads=1)
 
+    loaded = ThreadPoolExecutor(1, "encoder").submit(load)
+
     def encode(words: str) -> Sequence[float]:
-        vector: Sequence[float] = load().encode([words])[0].tolist()
+        vector: Sequence[float] = loaded.result().encode([words])[0].tolist()
         return vector
 
     return encode

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from pipeline.cli.printed import print_line
+from pipeline.cli.signals import ending_at_once
 from pipeline.index.words import parse
 from schemas.verdict import Kind
 
@@ -50,7 +49,7 @@ def watch(
         raise typer.BadParameter(f"{kind!r} is no kind; choose one of {', '.join(get_args(Kind))}")
     if words and not parse(words):
         raise typer.BadParameter(f"--words {words!r} has neither letters nor figures")
-    with _ending_at_once() as stop:
+    with ending_at_once() as stop:
         from pipeline.cli.watching import Watcher
         from pipeline.config import load
         from pipeline.index.open import open_index
@@ -64,26 +63,6 @@ def watch(
         sys.stderr.write(f"crossclaim: watching; {watcher.known:,} contradictions are there already; Ctrl-C ends\n")
         for fresh in looks:
             _print(fresh, as_json, bell)
-
-
-@contextmanager
-def _ending_at_once() -> Iterator[threading.Event]:
-    """End with exit code 0 on Ctrl-C and SIGTERM, also in the middle of a question to the index.
-
-    The event that is yielded is set for where an exception of a signal is swallowed: in callbacks of C code.
-    """
-    stop = threading.Event()
-
-    def handle(number: int, frame: Any) -> None:
-        stop.set()
-        raise SystemExit(0)
-
-    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _looks(watcher: Watcher, every: float, stop: threading.Event) -> Iterator[list[Fresh]]:

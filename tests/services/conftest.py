@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from elasticsearch import Elasticsearch as Client
 
 from deploy.services import Elasticsearch, Kafka, PrerequisiteMissingError
+from pipeline.config import Elasticsearch as Settings
+from pipeline.index.elastic.client import connect
+from pipeline.index.templates import set_up
 
 Service = TypeVar("Service", Kafka, Elasticsearch)
 
@@ -32,6 +38,45 @@ def kafka() -> Iterator[Kafka]:
 def elasticsearch() -> Iterator[Elasticsearch]:
     """A running node without security; `elasticsearch.url` is "http://127.0.0.1:PORT"."""
     yield from _started(Elasticsearch())
+
+
+@contextmanager
+def lent(url: str) -> Iterator[tuple[Settings, Client]]:
+    """Lend settings for a prefix under which nothing was set up, and a client; all of the prefix is removed after."""
+    settings = Settings(url=url, prefix=f"test-{uuid.uuid4().hex[:12]}-", timeout_seconds=60)
+    with connect(settings) as client:
+        yield settings, client
+        for name in client.indices.get(index=f"{settings.prefix}*", expand_wildcards="all"):
+            client.indices.delete(index=name)
+        client.options(ignore_status=404).indices.delete_index_template(name=f"{settings.prefix}*")
+        client.options(ignore_status=404).ingest.delete_pipeline(id=f"{settings.prefix}*")
+
+
+@pytest.fixture
+def lease(elasticsearch: Elasticsearch) -> Iterator[tuple[Settings, Client]]:
+    """Settings and client of one test."""
+    with lent(elasticsearch.url) as both:
+        yield both
+
+
+@pytest.fixture
+def settings(lease: tuple[Settings, Client]) -> Settings:
+    """Settings for a prefix under which nothing was set up."""
+    return lease[0]
+
+
+@pytest.fixture
+def client(lease: tuple[Settings, Client]) -> Client:
+    """A client of that node."""
+    return lease[1]
+
+
+@pytest.fixture(scope="module")
+def shared(elasticsearch: Elasticsearch) -> Iterator[tuple[Settings, Client]]:
+    """Settings and client of all tests of a module, everything set up."""
+    with lent(elasticsearch.url) as (settings, client):
+        set_up(client, settings.prefix)
+        yield settings, client
 
 
 def _started(service: Service) -> Iterator[Service]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -26,38 +25,6 @@ from tests.pipeline.index.contract_support import ids
 from tests.pipeline.index.index_builders import direction, document
 
 pytestmark = pytest.mark.services
-
-
-def fresh(elasticsearch: Any) -> Settings:
-    return Settings(url=elasticsearch.url, prefix=f"test-{uuid.uuid4().hex[:12]}-", timeout_seconds=60)
-
-
-def remove(client: Elasticsearch, prefix: str) -> None:
-    for collection in COLLECTIONS:
-        client.indices.delete(index=f"{prefix}{collection}-000001", ignore_unavailable=True)
-        client.options(ignore_status=404).indices.delete_index_template(name=f"{prefix}{collection}")
-
-
-@pytest.fixture
-def settings(elasticsearch: Any) -> Settings:
-    """A prefix under which nothing was set up."""
-    return fresh(elasticsearch)
-
-
-@pytest.fixture
-def client(settings: Settings) -> Iterator[Elasticsearch]:
-    with connect(settings) as opened:
-        yield opened
-        remove(opened, settings.prefix)
-
-
-@pytest.fixture(scope="module")
-def shared(elasticsearch: Any) -> Iterator[tuple[Settings, Elasticsearch]]:
-    settings = fresh(elasticsearch)
-    with connect(settings) as opened:
-        set_up(opened, settings.prefix)
-        yield settings, opened
-        remove(opened, settings.prefix)
 
 
 @pytest.fixture

@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from elasticsearch import Elasticsearch
 
 from pipeline.config import Elasticsearch as Settings
 from pipeline.errors import SetupError
 from pipeline.index.elastic import ElasticIndex
-from pipeline.index.elastic.client import connect
 from pipeline.index.elastic.setup import localising
-from pipeline.index.elastic.setup.standing import standing
 from pipeline.index.mapping import LOCALISED, languages, mapping
 from pipeline.index.templates import body, set_up, upgrade
-from pipeline.ports import COLLECTIONS, Query
+from pipeline.ports import Query
 from tests.pipeline.index.contract_support import ids
 from tests.pipeline.index.index_builders import document
+from tests.services.upgrade_world import quiet
 
 pytestmark = pytest.mark.services
 
 SAID = "Die Behörden haben am <Montag> die Häuser der Minister durchsucht."
-
-
-@pytest.fixture
-def settings(elasticsearch: Any) -> Settings:
-    return Settings(url=elasticsearch.url, prefix=f"test-{uuid.uuid4().hex[:12]}-", timeout_seconds=60)
-
-
-@pytest.fixture
-def client(settings: Settings) -> Iterator[Elasticsearch]:
-    with connect(settings) as opened:
-        yield opened
-        for collection in COLLECTIONS:
-            for made in standing(opened, f"{settings.prefix}{collection}").indices:
-                opened.indices.delete(index=made.name)
-            opened.options(ignore_status=404).indices.delete_index_template(name=f"{settings.prefix}{collection}")
-        opened.options(ignore_status=404).ingest.delete_pipeline(id=localising.named(settings.prefix))
 
 
 def set_up_english_only(client: Elasticsearch, prefix: str) -> None:
@@ -78,7 +57,7 @@ def test_what_stood_there_before_is_found_after_an_upgrade(client: Elasticsearch
     assert index.write([document("before", SAID, language="de")]).written == 1
     with pytest.raises(SetupError, match="crossclaim setup --upgrade"):
         set_up(client, settings.prefix)
-    upgrade(client, settings.prefix, lambda *_: None)
+    upgrade(client, settings.prefix, quiet)
     client.update(index=f"{settings.prefix}claims", id="before", doc={"title": "Razzien"}, refresh=True)
     index.write([document("after", SAID, language="de")])
     client.indices.refresh(index=f"{settings.prefix}claims")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import copy
-import uuid
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,37 +13,18 @@ from pipeline.config import Elasticsearch as Settings
 from pipeline.config import Settings as AllSettings
 from pipeline.errors import SetupError
 from pipeline.index.elastic import ElasticIndex
-from pipeline.index.elastic.client import connect
 from pipeline.index.elastic.setup import health, turns
 from pipeline.index.elastic.setup.prune import SLICE, prune
 from pipeline.index.elastic.setup.standing import standing
 from pipeline.index.templates import body, set_up, set_up_alias, upgrade_alias
-from pipeline.ports import COLLECTIONS, Document
+from pipeline.ports import Document
 from pipeline.setup import prune as prune_all
 from tests.pipeline.index.index_builders import document
+from tests.services.upgrade_world import quiet
 
 pytestmark = [pytest.mark.services, pytest.mark.timeout(1800)]
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
-
-
-def quiet(_doing: str, _done: int, _total: int) -> None:
-    """Progress that nobody looks at."""
-
-
-@pytest.fixture
-def settings(elasticsearch: Any) -> Settings:
-    return Settings(url=elasticsearch.url, prefix=f"test-{uuid.uuid4().hex[:12]}-", timeout_seconds=60)
-
-
-@pytest.fixture
-def client(settings: Settings) -> Iterator[Elasticsearch]:
-    with connect(settings) as opened:
-        yield opened
-        for name in (*COLLECTIONS, "samples"):
-            for made in standing(opened, f"{settings.prefix}{name}").indices:
-                opened.indices.delete(index=made.name)
-            opened.options(ignore_status=404).indices.delete_index_template(name=f"{settings.prefix}{name}")
 
 
 @pytest.fixture

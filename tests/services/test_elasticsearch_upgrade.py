@@ -7,8 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,38 +16,19 @@ from pipeline.config import Elasticsearch as Settings
 from pipeline.errors import Retryable, SetupError
 from pipeline.index.elastic import ElasticIndex
 from pipeline.index.elastic.client import connect
-from pipeline.index.elastic.setup import fence
+from pipeline.index.elastic.setup import fence, localising
 from pipeline.index.elastic.setup.rebuild import rebuild
 from pipeline.index.elastic.setup.standing import standing
 from pipeline.index.templates import body, drop_old, set_up, upgrade
-from pipeline.ports import COLLECTIONS, Query
+from pipeline.ports import Query
 from tests.pipeline.index.contract_support import ids
 from tests.pipeline.index.index_builders import direction, document
-from tests.services.upgrade_world import Traffic, account, made_by_an_older_version, sample, set_up_older
+from tests.services.upgrade_world import Traffic, account, made_by_an_older_version, quiet, sample, set_up_older
 
 pytestmark = [pytest.mark.services, pytest.mark.timeout(1800)]
 
 BASE = 3_000
 """Documents that are there when the upgrade begins."""
-
-
-def quiet(_doing: str, _done: int, _total: int) -> None:
-    """Progress that nobody looks at."""
-
-
-@pytest.fixture
-def settings(elasticsearch: Any) -> Settings:
-    return Settings(url=elasticsearch.url, prefix=f"test-{uuid.uuid4().hex[:12]}-", timeout_seconds=60)
-
-
-@pytest.fixture
-def client(settings: Settings) -> Iterator[Elasticsearch]:
-    with connect(settings) as opened:
-        yield opened
-        for collection in COLLECTIONS:
-            for made in standing(opened, f"{settings.prefix}{collection}").indices:
-                opened.indices.delete(index=made.name)
-            opened.options(ignore_status=404).indices.delete_index_template(name=f"{settings.prefix}{collection}")
 
 
 @pytest.fixture
@@ -212,7 +191,7 @@ def test_ctrl_c_leaves_everything_as_it_was(
 def test_setting_up_says_that_an_upgrade_is_wanted_or_was_cut_off(
     client: Elasticsearch, settings: Settings, traffic: Traffic
 ) -> None:
-    with pytest.raises(SetupError, match=r"checkworthy.*crossclaim setup --upgrade"):
+    with pytest.raises(SetupError, match=r"cannot take the new fields.*crossclaim setup --upgrade"):
         set_up(client, settings.prefix)
     assert child(settings, "copying", signal.SIGKILL) == -signal.SIGKILL
     client.indices.put_mapping(index=f"{settings.prefix}claims", meta=current_meta(settings))
@@ -319,6 +298,7 @@ def test_a_server_that_dies_in_the_middle_loses_nothing(settings: Settings, elas
         node.start()
         own = settings.model_copy(update={"url": node.url})
         with connect(own) as client:
+            localising.put_pipeline(client, own.prefix)
             made_by_an_older_version(client, own.prefix)
             traffic = Traffic(own, BASE)
             traffic.write([sample(n, 1) for n in range(BASE)])

@@ -30,6 +30,10 @@ DOCUMENTS = 8_000
 """No more are made: a search shows at most 10,000."""
 
 
+def quiet(_doing: str, _done: int, _total: int) -> None:
+    """Progress that nobody looks at."""
+
+
 def made_by_an_older_version(client: Elasticsearch, prefix: str) -> None:
     """Set everything up, but claims as the older version did."""
     alias = f"{prefix}claims"

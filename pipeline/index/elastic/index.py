@@ -11,12 +11,9 @@ from pipeline.errors import CrossclaimError, Retryable
 from pipeline.index.elastic import bulk, counting, queries
 from pipeline.index.elastic.client import connect, missing, patiently, reason_of
 from pipeline.index.elastic.search import search
-from pipeline.index.mapping import VECTOR, instant, mapping
+from pipeline.index.mapping import VECTOR
 from pipeline.index.query import Plan, directed, plan
 from pipeline.ports import Collection, Document, Interval, Query, Results, WriteReport
-
-PRUNE_SECONDS = 300
-"""How long a deletion may take before it is asked for again."""
 
 GET_IDS = 1_000
 """Ids asked for in one request."""
@@ -56,17 +53,6 @@ class ElasticIndex:
         (see query.plan).
         """
         return search(self._client, self._prefix, self._plan(query))
-
-    def prune(self, collection: Collection, before: datetime) -> int:
-        """Forget the documents whose time lies before; return how many. They are gone from searches within a second."""
-        older = {"range": {mapping(collection).when: {"lt": instant(before), "format": "epoch_millis"}}}
-        answer = patiently(
-            "deleting from Elasticsearch",
-            lambda: self._client.options(request_timeout=PRUNE_SECONDS).delete_by_query(
-                index=f"{self._prefix}{collection}", query=older, conflicts="proceed", refresh=True
-            ),
-        )
-        return int(answer["deleted"])
 
     def facets(self, query: Query, fields: Sequence[str], size: int = 20) -> dict[str, tuple[tuple[str, int], ...]]:
         """Return for each field its most frequent values among the documents that match, with their numbers."""

@@ -70,7 +70,10 @@ class SqliteIndex:
             return search(connection, prepared, self._vectors.get(query.collection))
 
     def prune(self, collection: Collection, before: datetime) -> int:
-        """Forget the documents whose time lies before; return how many."""
+        """Forget the documents whose time (that which "newest" sorts by) lies before; return how many.
+
+        For collections that only grow; what a stage relies on (claims, alerts) is not to be pruned by it.
+        """
         with self._file.writing() as connection:
             return delete_before(connection, collection, instant(before))
 

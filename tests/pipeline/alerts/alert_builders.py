@@ -15,6 +15,7 @@ from pipeline.alerts.outbox import Outbox
 from pipeline.alerts.stage import Teller, World
 from pipeline.alerts.troubles import Pipeline
 from pipeline.index.sqlite import SqliteIndex
+from pipeline.ports import Index
 from schemas.contradiction import Contradiction, Evidence, Side
 
 NOON = datetime(2019, 6, 4, 12, tzinfo=UTC)
@@ -84,8 +85,8 @@ def rules(*tables: dict[str, object], channels: Sequence[str] = ("desk",), **cha
 class Room:
     """Rules, an index, and a teller over them; `restart` makes another over the same index, as a new process would."""
 
-    def __init__(self, folder: Path, wanted: Rules | None = None, board: str = "") -> None:
-        self.index = SqliteIndex(folder / "index.sqlite")
+    def __init__(self, where: Path | Index, wanted: Rules | None = None, board: str = "") -> None:
+        self.index: Index = SqliteIndex(where / "index.sqlite") if isinstance(where, Path) else where
         self.rules = wanted or rules()
         self.desks = {name: Desk() for name in self.rules.channel}
         self.board = board

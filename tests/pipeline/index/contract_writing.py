@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
 
 import msgspec
 import pytest
@@ -14,7 +13,7 @@ from pipeline.index.mapping import MAX_DOCUMENT_BYTES
 from pipeline.ports import Document, Index, Query
 from tests.pipeline.index import index_builders as story
 from tests.pipeline.index.contract_support import Settle, ids, quotes
-from tests.pipeline.index.index_builders import NOON, direction, document, hours
+from tests.pipeline.index.index_builders import direction, document, hours
 
 
 class Writing:
@@ -86,20 +85,6 @@ class Writing:
         report = index.write([document("a", "newer", 2), document("a", "older", 1)])
         assert (report.written, report.stale) == (1, 1)
         assert index.get("claims", ["a"])["a"]["standalone"] == "newer"
-
-    def test_what_is_old_can_be_forgotten(self, index: Index, settle: Settle) -> None:
-        times = {"old": NOON - timedelta(days=2), "just": NOON, "new": NOON + timedelta(days=1)}
-        index.write([document(id, published_at=at.isoformat(), vector=direction(0)) for id, at in times.items()])
-        settle()
-        assert index.prune("claims", NOON) == 1
-        settle()
-        assert index.get("claims", list(times)).keys() == {"just", "new"}
-        assert set(ids(index.search(Query("claims", words="staff")))) == {"just", "new"}
-        assert set(ids(index.search(Query("claims", vector=direction(0))))) == {"just", "new"}
-        assert index.prune("claims", NOON) == 0
-        index.write([document("again", vector=direction(3))])
-        settle()
-        assert ids(index.search(Query("claims", vector=direction(3)))) == ["again"]
 
     def test_nothing_to_write(self, index: Index) -> None:
         assert index.write([]).written == 0

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from pipeline.index.sqlite import SqliteIndex
 from pipeline.ports import Query
 from tests.pipeline.index.contract import IndexContract
 from tests.pipeline.index.contract_support import ids
-from tests.pipeline.index.index_builders import direction, document
+from tests.pipeline.index.index_builders import NOON, direction, document
 
 
 @pytest.fixture
@@ -188,6 +189,18 @@ def test_a_file_of_the_layout_before_other_languages(path: Path) -> None:
         assert again.write([document("de", "Die Katzen", version=2, language="de")]).written == 1
         assert ids(again.search(Query("claims", words="Katze"))) == ["de"]
         assert again.search(Query("claims", words="Haus")).total == 0
+
+
+def test_what_is_old_can_be_forgotten(index: SqliteIndex) -> None:
+    times = {"old": NOON - timedelta(days=2), "just": NOON, "new": NOON + timedelta(days=1)}
+    index.write([document(id, published_at=at.isoformat(), vector=direction(0)) for id, at in times.items()])
+    assert index.prune("claims", NOON) == 1
+    assert index.get("claims", list(times)).keys() == {"just", "new"}
+    assert set(ids(index.search(Query("claims", words="staff")))) == {"just", "new"}
+    assert set(ids(index.search(Query("claims", vector=direction(0))))) == {"just", "new"}
+    assert index.prune("claims", NOON) == 0
+    index.write([document("again", vector=direction(3))])
+    assert ids(index.search(Query("claims", vector=direction(3)))) == ["again"]
 
 
 def test_a_path_that_cannot_be_made(tmp_path: Path) -> None:
