@@ -12,16 +12,15 @@ import asyncio
 import multiprocessing
 import os
 import signal
-import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import suppress
 from multiprocessing import forkserver, resource_tracker
-from multiprocessing.connection import wait
 from time import monotonic, sleep
 from typing import ParamSpec, TypeVar
 
 from connectors.aside import aside
+from pipeline.child import serve_parent
 from pipeline.errors import CrossclaimError
 
 P = ParamSpec("P")
@@ -225,7 +224,7 @@ def _new_pool() -> ProcessPoolExecutor:
     # What this thread starts inherits its deafness to the Ctrl-C of a terminal; the tracker's start would end that.
     resource_tracker.ensure_running()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    return ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_set_up)
+    return ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=serve_parent)
 
 
 def _end(pool: ProcessPoolExecutor, kill: bool) -> None:
@@ -246,16 +245,3 @@ def _kill_server() -> None:
     if START_METHOD == "forkserver" and server is not None:
         with suppress(ProcessLookupError):
             os.kill(server, signal.SIGKILL)
-
-
-def _set_up() -> None:
-    """In the worker: Ctrl-C is the parent's business, and a worker whose parent was killed ends itself."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
 from pipeline import topics
@@ -50,11 +51,15 @@ def measuring(settings: Settings, role: str) -> list[Ticking]:
     return [*everywhere, Measuring(settings, opened())] if role == "deliver" else everywhere
 
 
-def analysis(settings: Settings, log: ReadLog = no_log) -> list[Stage]:
-    """Return the stages from articles to contradictions."""
+def analysis(settings: Settings, log: ReadLog = no_log, read_claims: ReadClaims | None = None) -> list[Stage]:
+    """Return the stages from articles to contradictions; without `read_claims` they read articles themselves.
+
+    Raises ModelError now for models whose files are missing or altered.
+    """
+    find_model("encoder", settings.models)
     matching = MatchSettings(settings.matching.window_days, settings.matching.window_claims)
     return [
-        Claims(_loading_claims(settings)),
+        Claims(read_claims or _loading_claims(settings)),
         Matching(matching, log),
         Contradictions(_loading_reader(settings)),
         Clusters(log),
@@ -62,19 +67,18 @@ def analysis(settings: Settings, log: ReadLog = no_log) -> list[Stage]:
 
 
 def _loading_claims(settings: Settings) -> ReadClaims:
-    """Return the reader of claims. Raises ModelError now for files that are missing or altered."""
-    find_model("encoder", settings.models)
-
-    def load() -> ReadClaims:
-        from pipeline.claims.extract import ClaimExtractor
-        from pipeline.claims.stage import claims_reader
-        from pipeline.models.encoder import Encoder
-
-        encoder = Encoder(root=settings.models, threads=settings.worker_threads)
-        return claims_reader(ClaimExtractor(), encoder.encode)
-
-    loaded = _loading(load)
+    """Return the reader of claims, which loads meanwhile."""
+    loaded = _loading(lambda: claims_of_articles(settings.models, settings.worker_threads))
     return lambda article: loaded()(article)
+
+
+def claims_of_articles(models: Path, threads: int = 1) -> ReadClaims:
+    """Return the reader of claims, its models loaded (some seconds). Raises ModelError."""
+    from pipeline.claims.extract import ClaimExtractor
+    from pipeline.claims.stage import claims_reader
+    from pipeline.models.encoder import Encoder
+
+    return claims_reader(ClaimExtractor(), Encoder(root=models, threads=threads).encode)
 
 
 def _loading_reader(settings: Settings) -> Read:

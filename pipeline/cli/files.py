@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import msgspec
 import typer
@@ -20,10 +22,17 @@ from pipeline.errors import SetupError, Unusable
 from schemas.article import Article
 from schemas.verdict import Layer
 
+if TYPE_CHECKING:
+    from pipeline.config import Settings
+    from pipeline.stage import Stage
+
 Judge = Callable[[Any, Any], Any]
 
 ARTICLE = 'an article: {"url": …, "title": …, "text": …, "published_at": …, "outlet": …}'
 PAIR = '{"a": claim, "b": claim}'
+
+FEW = 40
+"""Articles that are read by this process: to start others would take longer."""
 
 MAX_LINE_BYTES = 10_000_000
 """Longest line of pairs that is read; what has no line breaks at all must not fill the memory."""
@@ -48,6 +57,9 @@ def replay(
     source: InFile,
     out: Annotated[Path | None, typer.Option(help="Folder for claims.jsonl, verdicts.jsonl and so on.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as one JSON object.")] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Processes that read articles; default: one a core.")
+    ] = None,
 ) -> None:
     """Take articles through all stages without a broker and say what came of them.
 
@@ -63,9 +75,12 @@ def replay(
 
     settings = load()
     lines = _articles(source)
-    rules, stages = compose.rules_of(settings), compose.analysis(settings)
+    rules = compose.rules_of(settings)
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    with (
+        _reading(settings, lines, workers or cores()) as (coming, stages),
+        Progress(*columns, console=Console(stderr=True)) as progress,
+    ):
         task = progress.add_task("reading")
 
         def show(summary: Summary) -> None:
@@ -74,7 +89,7 @@ def replay(
                 task, description=f"{counts['articles']} articles, {counts['claims']} claims, {counts['pairs']} pairs"
             )
 
-        summary = run(lines, stages, rules, out, show)
+        summary = run(coming, stages, rules, out, show)
     for bad in summary.bad_lines:
         _tell(source, bad)
     _tell_empty(source, summary.counts["articles"] + len(summary.bad_lines))
@@ -92,6 +107,28 @@ def replay(
         width = max(map(len, figures))
         sys.stdout.write("".join(f"{name.replace('_', ' '):<{width}}  {value}\n" for name, value in figures.items()))
     raise typer.Exit(1 if summary.bad_lines else 0)
+
+
+@contextmanager
+def _reading(
+    settings: Settings, lines: Iterator[Article | BadLine], processes: int
+) -> Iterator[tuple[Iterator[Article | BadLine], list[Stage]]]:
+    """Lend the articles and the stages that take them; of many articles the claims are read by processes beside."""
+    from pipeline import compose
+    from pipeline.claims.ahead import ReadingAhead
+
+    first = list(islice(lines, FEW + 1))
+    every = chain(first, lines)
+    if processes == 1 or len(first) <= FEW:
+        yield every, compose.analysis(settings)
+        return
+    with ReadingAhead(processes, compose.claims_of_articles, settings.models) as beside:
+        yield beside.articles(every), compose.analysis(settings, read_claims=beside.read)
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def claims(source: InFile) -> None:

@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from pipeline.run.broker import free_port
+from tests.descendants import alive, children_of
 
 pytestmark = [pytest.mark.broker, pytest.mark.timeout(400)]
 
@@ -50,22 +51,6 @@ def until_said(process: subprocess.Popen[bytes], folder: Path, words: str) -> No
         assert process.poll() is None, said(folder)
         assert monotonic() < deadline, said(folder)
         sleep(0.2)
-
-
-def children_of(pid: int) -> set[int]:
-    """Return all descendants of a process."""
-    found: set[int] = set()
-    todo = [pid]
-    while todo:
-        for task in Path(f"/proc/{todo.pop()}/task").glob("*/children"):
-            new = {int(child) for child in task.read_text().split()} - found
-            found |= new
-            todo += new
-    return found
-
-
-def alive(pids: set[int]) -> set[int]:
-    return {pid for pid in pids if Path(f"/proc/{pid}").exists() and " Z " not in Path(f"/proc/{pid}/stat").read_text()}
 
 
 def test_a_newcomer_sees_the_contradiction_on_terminal_and_board(tmp_path: Path) -> None:
