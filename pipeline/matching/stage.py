@@ -15,9 +15,9 @@ from msgspec.structs import replace
 
 from pipeline.claims.signature import similarity as signature_similarity
 from pipeline.errors import Unusable
-from pipeline.matching.names import cell_names, one_source, shared_names
-from pipeline.matching.window import HeldArticle, Rows, View, Window
-from pipeline.matching.words import content_words
+from pipeline.matching.names import one_source, shared_names
+from pipeline.matching.rows import Rows
+from pipeline.matching.window import HeldArticle, Limits, Met, View, Window, filed_under
 from schemas import ids
 from schemas.claim import ArticleClaims, Claim
 from schemas.pair import Pair, Retraction
@@ -68,7 +68,8 @@ def match(window: Window, message: ArticleClaims, settings: MatchSettings) -> li
     found.extend(_inner_pairs(views))
     direction = _direction(vectors)
     found.extend(_outer_pairs(window, views, _Neighbours(window, message.signature, direction), settings))
-    _hold(window, message, direction, views)
+    held = HeldArticle(message.revision, message.content_hash, message.signature)
+    window.hold(message.article_id, held, views)
     window.trim(settings.window_claims)
     return found
 
@@ -135,8 +136,7 @@ def resolved(claim: Claim, claims: Mapping[str, Claim]) -> Claim:
 
 
 def _view(claim: Claim, vector: Rows) -> View:
-    words = content_words(claim.standalone or claim.text)
-    return View(claim, vector, tuple(sorted(words)), tuple(sorted(cell_names(claim))))
+    return View(claim, vector, *filed_under(claim))
 
 
 def _inner_pairs(views: list[View]) -> list[Pair]:
@@ -150,29 +150,39 @@ def _inner_pairs(views: list[View]) -> list[Pair]:
 
 
 def _outer_pairs(window: Window, views: list[View], neighbours: _Neighbours, settings: MatchSettings) -> list[Pair]:
-    best: dict[str, dict[str, tuple[float, View, View]]] = {}
+    apart = timedelta(days=settings.window_days) // timedelta(microseconds=1)
+    limits = Limits(MIN_COSINE, MIN_COSINE_DENIAL, apart)
+    best: dict[str, dict[int, _Partner]] = {}
     for view in views:
         partners = best.setdefault(view.claim.claim_id, {})
-        for other in window.near(view, MIN_COSINE_DENIAL):
-            cosine = _cosine(view.vector, other.vector)
-            known = partners.get(other.claim.claim_id)
-            if _comparable(view, other, cosine, settings) and (known is None or cosine > known[0]):
-                partners[other.claim.claim_id] = (cosine, view, other)
+        for met in window.near(view, limits):
+            cosine = _cosine(view.vector, met.vector)
+            known = partners.get(met.slot)
+            if cosine >= met.least and (known is None or cosine > known[0]):
+                partners[met.slot] = (cosine, view, met)
     return [
         neighbours.pair(view, other)
         for partners in best.values()
-        for _, view, other in sorted(partners.values(), key=lambda it: (-it[0], it[2].claim.claim_id))[:MAX_PAIRS]
+        for view, other in _nearest(window, list(partners.values()))
     ]
 
 
-def _comparable(a: View, b: View, cosine: float, settings: MatchSettings) -> bool:
-    """Say whether two views make a pair; a denial meets by what it denies only claims that are not denials."""
-    denial = "denies" in (a.claim.stance, b.claim.stance)
-    if cosine < (MIN_COSINE_DENIAL if denial else MIN_COSINE) or a.claim.article_id == b.claim.article_id:
-        return False
-    if (a.denied and b.denied) or (a.denied and b.claim.denies) or (b.denied and a.claim.denies):
-        return False
-    return abs(a.claim.published_at - b.claim.published_at) <= timedelta(days=settings.window_days)
+_Partner = tuple[float, View, Met]
+
+
+def _nearest(window: Window, partners: list[_Partner]) -> list[tuple[View, View]]:
+    """Return the MAX_PAIRS most similar partners of a claim, each once; only theirs are unpacked."""
+    ranked = sorted(partners, key=lambda it: -it[0])
+    found: dict[str, tuple[float, View, View]] = {}
+    last = -1.0
+    for cosine, view, met in ranked:
+        if len(found) >= MAX_PAIRS and cosine < last:
+            break
+        other = window.view(met)
+        last = cosine
+        found.setdefault(other.claim.claim_id, (cosine, view, other))
+    chosen = sorted(found.values(), key=lambda it: (-it[0], it[2].claim.claim_id))[:MAX_PAIRS]
+    return [(view, other) for _, view, other in chosen]
 
 
 def _cosine(a: Rows, b: Rows) -> float:
@@ -198,26 +208,17 @@ class _Neighbours:
 
     def __init__(self, window: Window, signature: bytes, direction: Rows) -> None:
         self._window, self._signature, self._direction = window, signature, direction
-        self._known: dict[str, tuple[bool, float | None]] = {}
+        self._known: dict[str, tuple[bool, float]] = {}
 
     def pair(self, view: View, other: View) -> Pair:
         article_id = other.claim.article_id
         if article_id not in self._known:
-            self._known[article_id] = self._compare(self._window.articles.get(article_id))
+            self._known[article_id] = self._compare(article_id)
         near_copy, context = self._known[article_id]
         return _pair(view, other, near_copy=near_copy, context=context)
 
-    def _compare(self, held: HeldArticle | None) -> tuple[bool, float | None]:
-        if held is None:
-            return False, None
+    def _compare(self, article_id: str) -> tuple[bool, float]:
+        held = self._window.articles[article_id]
         alike = len(held.signature) == len(self._signature) > 0
         near_copy = alike and signature_similarity(self._signature, held.signature) >= NEAR_COPY
-        return near_copy, _cosine(self._direction, held.direction)
-
-
-def _hold(window: Window, message: ArticleClaims, direction: Rows, views: list[View]) -> None:
-    claims = list(dict.fromkeys(_ids(message)))
-    window.articles[message.article_id] = HeldArticle(
-        message.revision, message.content_hash, message.signature, direction, claims
-    )
-    window.add(views)
+        return near_copy, _cosine(self._direction, _direction(self._window.vectors_of(article_id)))

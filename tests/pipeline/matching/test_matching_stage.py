@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from matching_builder import DIMENSIONS, claim, message, vector
 
 from pipeline.errors import Unusable
+from pipeline.matching import window as holding
 from pipeline.matching.stage import MAX_PAIRS, MatchSettings, match
 from pipeline.matching.window import Window
 from schemas.claim import ArticleClaims, Denial
@@ -134,7 +135,7 @@ def test_the_window_is_bounded_and_forgets_the_longest_held() -> None:
         match(window, said(f"a{number}", f"reactor {number} was closed again", 1, number), limits)
     assert len(window) == 100
     assert len(window.articles) == 100
-    assert window.rows <= 1024
+    assert window.rows <= 101
     assert not pairs(window, said("old", "reactor was closed again", 1, 0), limits=MatchSettings(window_days=0))
 
 
@@ -142,7 +143,7 @@ def test_memory_is_given_back_when_articles_are_revised_again_and_again() -> Non
     window = Window(DIMENSIONS)
     for revision in range(1, 3000):
         match(window, said("x", f"word{revision} other{revision}", 1, revision=revision), SETTINGS)
-    assert (len(window), window.rows, window.words) == (1, 1024, 2)
+    assert (len(window), window.rows, window.words) == (1, 1, 2)
 
 
 def test_a_claim_has_at_most_so_many_partners_and_they_are_the_most_alike() -> None:
@@ -200,3 +201,17 @@ def test_replay_makes_no_pair_twice(articles: list[ArticleClaims]) -> None:
 
 def _told(found: list[Pair]) -> list[tuple[str, str, str, float, float | None]]:
     return sorted((it.pair_id, it.a.claim_id, it.b.claim_id, it.similarity, it.context) for it in found)
+
+
+def test_a_window_that_forgets_everything_holds_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also denials, which are filed under the words of what they deny; and what was packed and not at hand."""
+    monkeypatch.setattr(holding, "UNPACKED", 5)
+    window = Window(DIMENSIONS)
+    for number in range(20):
+        first = claim(f"a{number}", f"the reactor {number} was closed", names=("Rostec",))
+        denial = claim(f"a{number}", f"nothing like that {number}", denies=Denial(claim_id=first.claim_id))
+        match(window, message(f"a{number}", [first, denial], [vector(1), vector(0, 1)]), SETTINGS)
+    for number in range(20):
+        window.forget_article(f"a{number}")
+    assert (len(window), window.rows, window.words, len(window.articles)) == (0, 0, 0, 0)
+    assert len(pairs(window, said("x", "the reactor was closed", 1), said("y", "the reactor was closed", 1))) == 1
