@@ -24,12 +24,10 @@ from schemas.contradiction import Contradiction
 OPEN: tuple[AlertStatus, ...] = ("due", "held", "sending")
 ALL: tuple[AlertStatus, ...] = get_args(AlertStatus)
 REMEMBERED = 20_000
+A_DAY = timedelta(days=1)
 PAGE = 1_000
 MOST = 10_000
 """Alerts that are looked through at once, as many as one can page."""
-
-
-A_DAY = timedelta(days=1)
 
 
 class Outbox:

@@ -191,7 +191,7 @@ def test_ctrl_c_leaves_everything_as_it_was(
 def test_setting_up_says_that_an_upgrade_is_wanted_or_was_cut_off(
     client: Elasticsearch, settings: Settings, traffic: Traffic
 ) -> None:
-    with pytest.raises(SetupError, match=r"cannot take the new fields.*crossclaim setup --upgrade"):
+    with pytest.raises(SetupError, match=r"cannot take the new fields.*analyzer \[news_.*crossclaim setup --upgrade"):
         set_up(client, settings.prefix)
     assert child(settings, "copying", signal.SIGKILL) == -signal.SIGKILL
     client.indices.put_mapping(index=f"{settings.prefix}claims", meta=current_meta(settings))
