@@ -8,15 +8,15 @@ What makes it a fair opponent:
 
 - Its models are crossclaim's own: the same spaCy package, the same MiniLM (computed in float32; its weights are stored
   in eight bits and unfolded at load, cosine to the original .9995, see models/encoder/README.md), and the shipped
-  cross-encoder. That one was fitted to news pairs, of which none were copies: it takes some copies for contradictions,
-  which crossclaim's gate keeps from it and which a public NLI model would hardly do.
+  cross-encoder. That one takes some equal or nearly equal texts for contradictions; crossclaim's gate keeps copies from
+  it, here only equal texts are kept from it.
 - Sentences and pairs go through the models in batches of BATCH, sorted by length and padded to the longest of a batch,
   as sentence-transformers does it. A pair is read once, in one order; equal texts are the same, unread.
 - spaCy runs whole, as `spacy.load` gives it. Its tagger, attribute ruler and lemmatizer are not needed here; the
   benchmark prints what they cost, so that a reader may take it off.
 - Sentences of fewer than MIN_WORDS words are dropped before they are embedded: by-lines, "Read more", one-word answers.
-  Every other sentence of an article is taken, for a contradiction may stand in its last paragraph; `lead` takes only
-  the first ones, for a user who would rather be quick.
+  Every other sentence of an article is taken, for a contradiction may stand in its last paragraph; `lead` reads
+  only the beginning, for a user who would rather be quick.
 - TOP neighbours above COSINE, of other articles only. An article that comes again replaces what was held of it.
 - One thread, as crossclaim has it.
 """
@@ -80,7 +80,7 @@ class Peer:
     """The pipeline. It holds every sentence that it was given; not for use by several threads at once."""
 
     def __init__(self, lead: int | None = None) -> None:
-        """`lead` is how many sentences of an article are taken, all if None. Loads the models; raises ModelError."""
+        """`lead` is how many characters of an article are read, all if None. Loads the models; raises ModelError."""
         self._lead = lead
         self.language = spacy.load(MODEL)
         self._encoder = Model(find_model("encoder"))
@@ -91,7 +91,7 @@ class Peer:
         """Hold nothing, as at first."""
         self._held: list[Sentence] = []
         self._vectors = np.zeros((1024, 384), np.float32)
-        self.pairs = 0  # that the cross-encoder was asked about
+        self.embedded, self.pairs = 0, 0  # sentences, and pairs that the cross-encoder read
 
     def take(self, url: str, text: str) -> list[Finding]:
         """Take an article; return what it has in common, or in conflict, with those before."""
@@ -105,14 +105,12 @@ class Peer:
 
     def sentences(self, url: str, text: str) -> list[Sentence]:
         """Return the sentences of a text that are long enough."""
-        found = [span for span in self.language(text).sents if len(span.text.split()) >= MIN_WORDS]
-        return [
-            Sentence(url, " ".join(span.text.split()), tuple(name.text for name in span.ents))
-            for span in found[: self._lead]
-        ]
+        found = [span for span in self.language(text[: self._lead]).sents if len(span.text.split()) >= MIN_WORDS]
+        return [Sentence(url, " ".join(span.text.split()), tuple(name.text for name in span.ents)) for span in found]
 
     def embed(self, sentences: Sequence[Sentence]) -> Vectors:
         """Return a vector of unit length for each sentence, (n, 384)."""
+        self.embedded += len(sentences)
         return self._encoder([one.text for one in sentences]).astype(np.float32).reshape(len(sentences), 384)
 
     def nearest(self, vectors: Vectors) -> list[tuple[int, int]]:

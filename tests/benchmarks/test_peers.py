@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from benchmarks.peers.peer import Finding, Peer, entries
+from benchmarks.peers.newsroom import as_contradiction, told
+from benchmarks.peers.peer import Finding, Peer, Sentence, entries
+from benchmarks.quality.newsroom import score
+from connectors.archive import article_of
+from newsroom import load_expected
 
 CLOSED = (
     "The port of Odesa was closed on Monday after the storm, the mayor said. Read more here. "
@@ -25,7 +30,7 @@ FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>
 PAGE = "<html><body><nav>Home</nav><article><h1>Port</h1><p>{}</p><p>{}</p></article></body></html>"
 
 
-def told(findings: list[Finding], verdict: str) -> list[tuple[str, str]]:
+def pairs_of(findings: list[Finding], verdict: str) -> list[tuple[str, str]]:
     return [(one.a.url, one.b.url) for one in findings if one.verdict == verdict]
 
 
@@ -42,10 +47,10 @@ def peer(models: Peer) -> Peer:
 
 def test_a_contradiction_of_two_articles_is_told(peer: Peer) -> None:
     assert peer.take("closed", CLOSED) == []
-    assert told(peer.take("bakery", BAKERY), "contradiction") == []
+    assert pairs_of(peer.take("bakery", BAKERY), "contradiction") == []
     found = peer.take("open", OPEN)
-    assert told(found, "contradiction") == [("open", "closed")]
-    assert told(found, "same") == [("open", "bakery")]
+    assert pairs_of(found, "contradiction") == [("open", "closed")]
+    assert pairs_of(found, "same") == [("open", "bakery")]
     (conflict,) = (one for one in found if one.verdict == "contradiction")
     assert "not closed" in conflict.a.text
     assert "Odesa" in conflict.a.names
@@ -56,7 +61,7 @@ def test_a_contradiction_of_two_articles_is_told(peer: Peer) -> None:
 def test_an_article_is_not_held_against_itself(peer: Peer) -> None:
     assert peer.take("one", f"{CLOSED} {OPEN}") == []
     assert peer.take("one", f"{OPEN} {CLOSED}") == []
-    assert told(peer.take("two", OPEN), "contradiction") == [("two", "one")]
+    assert pairs_of(peer.take("two", OPEN), "contradiction") == [("two", "one")]
 
 
 def test_short_sentences_are_left_out(peer: Peer) -> None:
@@ -77,3 +82,26 @@ def test_entries_of_a_feed_become_texts() -> None:
     assert [address for address, _ in found] == ["http://a.example/port"]
     assert "closed on Monday" in found[0][1]
     assert "Home" not in found[0][1]
+
+
+def test_findings_are_scored_like_contradictions() -> None:
+    expected = load_expected()
+    wanted = next(one for one in expected.contradictions if one.id == "vantor-talks")
+    passages = (wanted.a[0], wanted.b[0])
+    sides = [Sentence(f"http://{at.article.replace('/', '.localhost/')}", at.quote, ()) for at in passages]
+    right = as_contradiction(Finding(sides[1], sides[0], "contradiction", 0.9), 0)
+    wrong = as_contradiction(Finding(sides[0], sides[0]._replace(text="A bakery won."), "contradiction", 0.9), 1)
+    result = score([right, wrong], expected)
+    assert result.found == ("vantor-talks",)
+    assert (result.hits, result.false) == ((right,), (wrong,))
+
+
+def test_what_was_told_of_a_corrected_text_is_taken_back(peer: Peer) -> None:
+    lines = [("closed", CLOSED), ("open", OPEN), ("closed", BAKERY)]
+    articles = [
+        article_of({"url": f"http://{name}.example/1", "text": text}, datetime(2026, 1, 1, tzinfo=UTC))
+        for name, text in lines
+    ]
+    assert len(told(peer, articles[:2])) == 1
+    peer.forget()
+    assert told(peer, articles) == []
