@@ -129,7 +129,7 @@ def shown(sides: Sequence[Contestant], articles: int) -> str:
     """Return the figures as tables."""
     ours = sides[0].clock.seconds["whole"]
     rows = [
-        f"{articles} articles. Texts embedded, pairs and readings are those an article; a pair may be read in both orders.",
+        f"{articles} articles. Texts, pairs and readings are those an article; a pair may be read in both orders.",
         "",
         "| | CPU ms an article | times crossclaim | texts embedded | pairs | readings by the cross-encoder | raised |",
         "|---|---|---|---|---|---|---|",
