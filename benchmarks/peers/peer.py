@@ -11,7 +11,8 @@ What makes it a fair opponent:
   cross-encoder. That one takes some equal or nearly equal texts for contradictions; crossclaim's gate keeps copies from
   it, here only equal texts are kept from it.
 - Sentences and pairs go through the models in batches of BATCH, sorted by length and padded to the longest of a batch,
-  as sentence-transformers does it. A pair is read once, in one order; equal texts are the same, unread.
+  as sentence-transformers does it. On one thread of a processor that can be slower than one at a time, so the benchmark
+  runs the peer both ways (`batch`). A pair is read once, in one order; equal texts are the same, unread.
 - spaCy runs whole, as `spacy.load` gives it. Its tagger, attribute ruler and lemmatizer are not needed here; the
   benchmark prints what they cost, so that a reader may take it off.
 - Sentences of fewer than MIN_WORDS words are dropped before they are embedded: by-lines, "Read more", one-word answers.
@@ -79,12 +80,15 @@ def entries(feed: bytes, fetch: Callable[[str], str]) -> Iterator[tuple[str, str
 class Peer:
     """The pipeline. It holds every sentence that it was given; not for use by several threads at once."""
 
-    def __init__(self, lead: int | None = None) -> None:
-        """`lead` is how many characters of an article are read, all if None. Loads the models; raises ModelError."""
+    def __init__(self, lead: int | None = None, batch: int = BATCH) -> None:
+        """`lead` is how many characters of an article are read, all if None; `batch` how many rows a model takes.
+
+        Loads the models; raises ModelError.
+        """
         self._lead = lead
         self.language = spacy.load(MODEL)
-        self._encoder = Model(find_model("encoder"))
-        self._reader = Model(find_verdict_model())
+        self._encoder = Model(find_model("encoder"), batch)
+        self._reader = Model(find_verdict_model(), batch)
         self.forget()
 
     def forget(self) -> None:
@@ -151,7 +155,8 @@ class Peer:
 class Model:
     """An ONNX graph with its tokenizer, called with texts or with pairs of texts, in batches."""
 
-    def __init__(self, files: ModelFiles) -> None:
+    def __init__(self, files: ModelFiles, batch: int) -> None:
+        self._batch = batch
         self._tokenizer = Tokenizer.from_file(str(files.tokenizer))
         self._tokenizer.enable_truncation(files.entry.max_tokens)
         self._tokenizer.enable_padding()
@@ -166,8 +171,8 @@ class Model:
             return np.zeros((0, 0))
         longest_first = sorted(range(len(texts)), key=lambda number: -_length(texts[number]))
         rows: list[Any] = [None] * len(texts)
-        for first in range(0, len(texts), BATCH):
-            batch = longest_first[first : first + BATCH]
+        for first in range(0, len(texts), self._batch):
+            batch = longest_first[first : first + self._batch]
             for number, row in zip(batch, self._run([texts[number] for number in batch]), strict=True):
                 rows[number] = row
         return np.stack(rows)
